@@ -1,10 +1,27 @@
 import { z } from 'zod';
 
+/** `none`: anyone; `optional`: a token is read if there is one; `required`: a signed-in device. */
+export type Auth = 'none' | 'optional' | 'required';
+
+/** The rate limiter's buckets; the server's `platform/http/rate-limits.ts` gives each its size. */
+export type RateLimitName =
+  | 'read'
+  | 'write'
+  | 'message'
+  | 'sign-in'
+  | 'sign-up'
+  | 'upload'
+  | 'download'
+  | 'sync'
+  | 'apply'
+  | 'public';
+
 /**
  * One operation of the wire: the contract that the server parses by, the client calls by, and OpenAPI is made of.
- * Paths are written as Fastify and OpenAPI both read them after a trivial change: `/rooms/:roomId/send/:eventType/:txnId`.
+ * Parameters in a path are written `:name`.
  */
 export interface Operation<
+  Access extends Auth = Auth,
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
@@ -13,9 +30,7 @@ export interface Operation<
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** All paths that serve it, the present one first, then those that older clients use. */
   readonly paths: readonly [string, ...string[]];
-  /** `none`: anyone; `optional`: a token is read if there is one; `required`: a signed-in device. */
-  readonly auth: 'none' | 'optional' | 'required';
-  /** Which bucket of the rate limiter a call is counted in. */
+  readonly auth: Access;
   readonly limit: RateLimitName;
   readonly summary: string;
   readonly params: Params;
@@ -24,31 +39,34 @@ export interface Operation<
   readonly answer: Answer;
 }
 
-/** The rate limiter's buckets; the server's `platform/http/rate-limits.ts` gives each its size. */
-export type RateLimitName = 'read' | 'write' | 'message' | 'sign-in' | 'sign-up' | 'upload' | 'sync' | 'apply' | 'public';
-
-const nothing = z.object({});
+const Nothing = z.object({});
+type Nothing = typeof Nothing;
 
 /** Declares an operation; what is left out is an empty object. */
 export const operation = <
-  Params extends z.ZodType = typeof nothing,
-  Query extends z.ZodType = typeof nothing,
-  Body extends z.ZodType = typeof nothing,
-  Answer extends z.ZodType = typeof nothing,
+  Access extends Auth,
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Body extends z.ZodType = Nothing,
+  Answer extends z.ZodType = Nothing,
 >(
-  declared: Pick<Operation, 'method' | 'paths' | 'auth' | 'limit' | 'summary'> & {
+  declared: Omit<Operation<Access>, 'params' | 'query' | 'body' | 'answer'> & {
     readonly params?: Params;
     readonly query?: Query;
     readonly body?: Body;
     readonly answer?: Answer;
   },
-): Operation<Params, Query, Body, Answer> => ({
-  ...declared,
-  params: declared.params ?? (nothing as z.ZodType as Params),
-  query: declared.query ?? (nothing as z.ZodType as Query),
-  body: declared.body ?? (nothing as z.ZodType as Body),
-  answer: declared.answer ?? (nothing as z.ZodType as Answer),
-});
+): Operation<Access, Params, Query, Body, Answer> => {
+  const orNothing = <Schema extends z.ZodType>(schema: Schema | undefined): Schema =>
+    schema ?? (Nothing as z.ZodType as Schema);
+  return {
+    ...declared,
+    params: orNothing(declared.params),
+    query: orNothing(declared.query),
+    body: orNothing(declared.body),
+    answer: orNothing(declared.answer),
+  };
+};
 
 /** What a handler gets of a call, parsed. */
 export interface Call<Op extends Operation> {
@@ -59,3 +77,13 @@ export interface Call<Op extends Operation> {
 
 /** What a handler answers. */
 export type Answer<Op extends Operation> = z.input<Op['answer']>;
+
+const CLIENT_VERSIONS = ['v3', 'r0', 'v1', 'unstable'] as const;
+type ClientVersion = (typeof CLIENT_VERSIONS)[number];
+
+/** `/_matrix/client/VERSION/rest` for each version that serves it, the present one first. */
+export const clientPaths = (rest: string, versions: readonly ClientVersion[] = ['v3', 'r0']): [string, ...string[]] => {
+  const [first = 'v3', ...older] = versions;
+  const path = (version: ClientVersion) => `/_matrix/client/${version}${rest}`;
+  return [path(first), ...older.map(path)];
+};

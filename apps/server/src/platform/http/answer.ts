@@ -1,0 +1,22 @@
+/** An answer that is JSON text already, because many receive the same. */
+export class Serialised {
+  readonly json: string;
+
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
+/**
+ * The 401 that asks for user-interactive authentication. Not a refusal, so not a `DomainError`
+ * (specification, client-server API: "User-interactive API in the REST API").
+ */
+export class AuthenticationChallenge extends Error {
+  readonly body: Readonly<Record<string, unknown>>;
+
+  constructor(body: Readonly<Record<string, unknown>>) {
+    super('user-interactive authentication is needed');
+    this.name = 'AuthenticationChallenge';
+    this.body = body;
+  }
+}

@@ -1,0 +1,183 @@
+import type { Auth, Call, Operation } from '@byline/protocol';
+import { DomainError } from '@byline/protocol';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { Serialised } from './answer.ts';
+import { errorAnswer, INTERNAL_ERROR } from './errors.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Authenticator, Session } from './session.ts';
+
+/** Who makes a call, as far as its operation asks. */
+export type Caller<Access extends Auth> = Access extends 'required'
+  ? Session
+  : Access extends 'optional'
+    ? Session | undefined
+    : undefined;
+
+export interface Request<Op extends Operation> extends Call<Op> {
+  readonly caller: Caller<Op['auth']>;
+  /** The address it came from: for rate limits and nothing else. */
+  readonly address: string;
+  /** Tells when the caller has gone away. */
+  readonly onGone: (listener: () => void) => void;
+}
+
+/** Answers a call: with what the operation promises, or with the same as JSON text. */
+export type Handler<Op extends Operation> = (
+  request: Request<Op>,
+) => Promise<z.input<Op['answer']> | Serialised> | z.input<Op['answer']> | Serialised;
+
+/** A call whose body is not JSON: handed over as a stream, and answered as the handler likes. */
+export type StreamHandler<Op extends Operation> = (
+  request: Omit<Request<Op>, 'body'>,
+  raw: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<unknown>;
+
+type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+const LARGEST_JSON_BODY = 1024 * 1024;
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const;
+
+/**
+ * The edge: parses once, authenticates, limits, calls one handler, answers.
+ * It knows no feature; their `routes.ts` bind operations of the contract to it.
+ */
+export class Edge {
+  readonly app: FastifyInstance;
+  readonly #authenticator: Authenticator;
+  readonly #limits: RateLimits;
+  readonly #served = new Map<string, Set<string>>();
+  readonly #checkAnswers: boolean;
+
+  constructor(parts: {
+    readonly authenticator: Authenticator;
+    readonly limits: RateLimits;
+    readonly logger: Logger;
+    /** Parses every answer by its schema, so that tests find one that lies. */
+    readonly checkAnswers: boolean;
+  }) {
+    this.#authenticator = parts.authenticator;
+    this.#limits = parts.limits;
+    this.#checkAnswers = parts.checkAnswers;
+    this.app = Fastify({
+      bodyLimit: LARGEST_JSON_BODY,
+      exposeHeadRoutes: true,
+      forceCloseConnections: true,
+      routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
+    });
+    readBodies(this.app);
+    this.app.addHook('onRequest', allowEveryOrigin);
+    this.app.setErrorHandler((error, _request, reply) => this.#refuse(error, reply, parts.logger));
+    this.app.setNotFoundHandler((_request, reply) => reply.code(404).send(UNRECOGNISED));
+  }
+
+  /** Serves an operation whose body and answer are JSON. */
+  serve<Op extends Operation>(operation: Op, handler: Handler<Op>): void {
+    this.#route(this.app, operation, async (request, reply) => {
+      const parsed = await this.#parse(operation, request, reply);
+      const body = operation.body.parse(jsonOf(request.body)) as z.output<Op['body']>;
+      const answer = await handler({ ...parsed, body });
+      if (answer instanceof Serialised) return reply.type('application/json').send(answer.json);
+      if (this.#checkAnswers) operation.answer.parse(answer);
+      return reply.send(answer);
+    });
+  }
+
+  /** Serves an operation that takes or gives something else than JSON. Its body is `raw.body`, a stream. */
+  serveStream<Op extends Operation>(operation: Op, handler: StreamHandler<Op>): void {
+    // A scope of its own: here the body stays a stream, and how long it may be is for the handler to say.
+    void this.app.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+      this.#route(scope, operation, async (request, reply) =>
+        handler(await this.#parse(operation, request, reply), request, reply),
+      );
+    });
+  }
+
+  /** Answers 405 for the methods that a known path does not have. Called once, after every route is there. */
+  refuseOtherMethods(): void {
+    for (const [path, methods] of this.#served) {
+      const others = METHODS.filter((method) => !methods.has(method));
+      this.app.route({
+        method: others,
+        url: path,
+        exposeHeadRoute: false,
+        handler: (_request, reply) => reply.code(405).send(UNRECOGNISED),
+      });
+    }
+  }
+
+  #route(scope: FastifyInstance, operation: Operation, handler: RouteHandler): void {
+    for (const path of operation.paths) {
+      scope.route({ method: operation.method, url: path, handler });
+      const methods = this.#served.get(path) ?? new Set();
+      this.#served.set(path, methods.add(operation.method));
+    }
+  }
+
+  async #parse<Op extends Operation>(operation: Op, request: FastifyRequest, reply: FastifyReply) {
+    const caller = await this.#callerOf(operation, request);
+    await this.#limits.count(operation.limit, caller?.userId ?? request.ip);
+    return {
+      caller: caller as Caller<Op['auth']>,
+      address: request.ip,
+      onGone: (listener: () => void) => void reply.raw.once('close', listener),
+      params: operation.params.parse(request.params) as z.output<Op['params']>,
+      query: operation.query.parse(request.query) as z.output<Op['query']>,
+    };
+  }
+
+  async #callerOf(operation: Operation, request: FastifyRequest): Promise<Session | undefined> {
+    if (operation.auth === 'none') return undefined;
+    const token = accessToken(request);
+    if (token !== undefined) return this.#authenticator.authenticate(token);
+    if (operation.auth === 'optional') return undefined;
+    throw new DomainError('M_MISSING_TOKEN', 'Please sign in first.');
+  }
+
+  async #refuse(error: unknown, reply: FastifyReply, logger: Logger): Promise<void> {
+    const answer = errorAnswer(error);
+    if (answer === undefined) logger.error({ err: error }, 'a request failed');
+    const { status, body } = answer ?? INTERNAL_ERROR;
+    await reply.code(status).type('application/json').send(body);
+  }
+}
+
+const UNRECOGNISED = { errcode: 'M_UNRECOGNIZED', error: 'This server does not know that request.' };
+
+/** Bodies are read as text whatever they are called, because clients mislabel them; only streaming routes read otherwise. */
+const readBodies = (app: FastifyInstance): void => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+};
+
+const jsonOf = (body: unknown): unknown => {
+  if (typeof body !== 'string' || body === '') return {};
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new DomainError('M_NOT_JSON', 'The body is not JSON.');
+  }
+};
+
+const accessToken = (request: FastifyRequest): string | undefined => {
+  const { authorization } = request.headers;
+  if (authorization?.startsWith('Bearer ')) return authorization.slice(7);
+  const { access_token: queried } = request.query as { access_token?: unknown };
+  return typeof queried === 'string' ? queried : undefined;
+};
+
+/** Specification, client-server API: "Web Browser Clients". Preflights are answered here. */
+const allowEveryOrigin = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  reply.header('access-control-allow-origin', '*');
+  if (request.method !== 'OPTIONS') return undefined;
+  return reply
+    .header('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS')
+    .header('access-control-allow-headers', 'X-Requested-With, Content-Type, Authorization')
+    .header('access-control-max-age', '86400')
+    .code(204)
+    .send();
+};

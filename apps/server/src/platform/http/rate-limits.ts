@@ -1,0 +1,54 @@
+import { DomainError, type RateLimitName } from '@byline/protocol';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+interface Bucket {
+  readonly points: number;
+  /** The seconds in which that many calls are allowed. */
+  readonly duration: number;
+}
+
+/** How many calls one caller (a user, or an address where nobody has signed in) may make. */
+const BUCKETS: Readonly<Record<RateLimitName, Bucket>> = {
+  read: { points: 600, duration: 60 },
+  write: { points: 120, duration: 60 },
+  message: { points: 120, duration: 30 },
+  'sign-in': { points: 10, duration: 60 },
+  'sign-up': { points: 20, duration: 3_600 },
+  upload: { points: 60, duration: 60 },
+  download: { points: 1_200, duration: 60 },
+  sync: { points: 600, duration: 60 },
+  apply: { points: 10, duration: 3_600 },
+  public: { points: 300, duration: 60 },
+};
+
+/** Counts calls and refuses those that are too many, with `M_LIMIT_EXCEEDED` and when to come back. */
+export class RateLimits {
+  readonly #limiters: ReadonlyMap<RateLimitName, RateLimiterMemory> | undefined;
+
+  constructor(setting: 'on' | 'off') {
+    this.#limiters = setting === 'off' ? undefined : makeLimiters();
+  }
+
+  async count(name: RateLimitName, caller: string): Promise<void> {
+    const limiter = this.#limiters?.get(name);
+    if (limiter === undefined) return;
+    try {
+      await limiter.consume(caller);
+    } catch (refusal) {
+      throw refusal instanceof RateLimiterRes ? tooMany(refusal.msBeforeNext) : refusal;
+    }
+  }
+}
+
+const makeLimiters = (): ReadonlyMap<RateLimitName, RateLimiterMemory> =>
+  new Map(
+    Object.entries(BUCKETS).map(([name, bucket]) => [
+      name as RateLimitName,
+      new RateLimiterMemory({ keyPrefix: name, ...bucket }),
+    ]),
+  );
+
+const tooMany = (milliseconds: number): DomainError =>
+  new DomainError('M_LIMIT_EXCEEDED', `That was too often. Please wait ${Math.ceil(milliseconds / 1_000)} seconds.`, {
+    retry_after_ms: milliseconds,
+  });

@@ -1,0 +1,64 @@
+import type { DeviceId, EventId, JsonObject, Pdu, RoomId, UserId } from '@byline/protocol';
+
+/** A place in the one order of everything that a user can see happen. A sync token is a position. */
+export type Position = number;
+
+/** A room's event. `public` rooms are those of public accounts: their audience is the subscribers. */
+export interface EventEntry {
+  readonly kind: 'event';
+  readonly position: Position;
+  readonly roomId: RoomId;
+  readonly public: boolean;
+  readonly eventId: EventId;
+  readonly pdu: Pdu;
+  /** Whose request it was, so that the device that sent it recognises it. */
+  readonly transaction: Transaction | undefined;
+}
+
+export interface Transaction {
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+  readonly transactionId: string;
+}
+
+/** Somebody has read up to an event. A private receipt is seen by nobody else. */
+export interface ReceiptEntry {
+  readonly kind: 'receipt';
+  readonly position: Position;
+  readonly roomId: RoomId;
+  readonly userId: UserId;
+  readonly receipt: Receipt;
+}
+
+export interface Receipt {
+  readonly type: 'm.read' | 'm.read.private';
+  readonly eventId: EventId;
+  /** `null`: unthreaded. */
+  readonly threadId: string | null;
+  readonly at: number;
+}
+
+/** A user's own data changed: global, or of one room. */
+export interface AccountDataEntry {
+  readonly kind: 'account-data';
+  readonly position: Position;
+  readonly userId: UserId;
+  readonly roomId: RoomId | null;
+  readonly type: string;
+  readonly content: JsonObject;
+}
+
+/** A user began or ceased to follow a public account, or muted it. */
+export interface SubscriptionEntry {
+  readonly kind: 'subscription';
+  readonly position: Position;
+  readonly userId: UserId;
+  readonly roomId: RoomId;
+  readonly subscribed: boolean;
+}
+
+/** Whatever a client may have to be told. */
+export type LogEntry = EventEntry | ReceiptEntry | AccountDataEntry | SubscriptionEntry;
+
+/** An entry that has no position yet. */
+export type Unplaced<Entry extends LogEntry> = Entry extends LogEntry ? Omit<Entry, 'position'> : never;
