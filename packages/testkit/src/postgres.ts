@@ -19,11 +19,11 @@ export interface PostgresOptions {
 
 export interface PostgresServer {
   /** Connection string of one of its databases; the database `postgres` is always there. */
-  url(database: string): string;
+  readonly url: (database: string) => string;
   /** Makes an empty database and gives its connection string. */
-  createDatabase(): Promise<string>;
+  readonly createDatabase: () => Promise<string>;
   /** Stops the server and deletes its folder. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 interface Account {

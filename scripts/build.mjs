@@ -1,0 +1,3 @@
+import { buildWeb } from './web.mjs';
+
+buildWeb();

@@ -1,0 +1,5 @@
+import { launch } from './launch.mjs';
+import { buildWeb } from './web.mjs';
+
+buildWeb();
+launch('apps/server/src/demo/main.ts');
