@@ -1,6 +1,6 @@
 import type { Pdu, RoomVersion, UnsignedPdu } from '@byline/protocol/event.ts';
 import type { Json, JsonObject } from '@byline/protocol/json.ts';
-import { isJsonObject } from '../json.ts';
+import { entryOf, isJsonObject } from '../json.ts';
 import { ROOM_VERSION_RULES } from './room-version.ts';
 import type { KeptContent } from './room-version.ts';
 
@@ -35,7 +35,7 @@ const pick = (content: JsonObject, kept: Exclude<KeptContent, 'all'>): JsonObjec
   const picked: Record<string, Json> = {};
   for (const rule of kept) {
     const key = typeof rule === 'string' ? rule : rule[0];
-    const value = Object.hasOwn(content, key) ? content[key] : undefined;
+    const value = entryOf(content, key);
     if (value === undefined) continue;
     if (typeof rule === 'string') picked[key] = value;
     // A value that is no object has no inner key to keep; an object stays, empty if need be, as other servers hash it so.
