@@ -1,10 +1,14 @@
 import type { Logger } from 'pino';
+import { RoomGraph } from './features/graph/service.ts';
+import { GraphStore } from './features/graph/store.ts';
+import { ACCOUNT_ROOMS, CONVERSATIONS } from './features/graph/tables.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { Engine } from './platform/engine/engine.ts';
 import { Edge } from './platform/http/edge.ts';
 import { RateLimits } from './platform/http/rate-limits.ts';
 import { Log } from './platform/log/log.ts';
+import { readSigningKey } from './platform/signing-key.ts';
 import { Tail } from './platform/log/tail.ts';
 
 /** A running Byline. */
@@ -32,7 +36,12 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const log = await Log.open(engine);
   const tail = new Tail(log);
 
+  const signingKey = await readSigningKey(config.dataFolder, config.serverName);
+
   // ── features ──
+  const graphParts = { log, tail, clock, signingKey };
+  const conversations = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, CONVERSATIONS) });
+  const accountRooms = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, ACCOUNT_ROOMS) });
 
   const edge = new Edge({
     authenticator: {
@@ -46,8 +55,8 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   });
 
   // ── routes ──
-  void tail;
-  void clock;
+  void conversations;
+  void accountRooms;
 
   edge.refuseOtherMethods();
   const address = await edge.app.listen({ host: config.host, port: config.port });

@@ -47,6 +47,11 @@ export class Batch {
     else rows.push(row);
   }
 
+  /** Reads inside the transaction. What was only gathered is not there yet. */
+  read<Result>(work: (writer: Writer) => Promise<Result>): Promise<Result> {
+    return work(this.#writer);
+  }
+
   /** Reads or writes at once, inside the transaction; undone if the decision fails. What was only gathered is not there yet. */
   async atOnce<Result>(work: (writer: Writer) => Promise<Result>): Promise<Result> {
     if (!this.#mark.savepoint) {

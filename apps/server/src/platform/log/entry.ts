@@ -3,18 +3,26 @@ import type { DeviceId, EventId, JsonObject, Pdu, RoomId, UserId } from '@byline
 /** A place in the one order of everything that a user can see happen. A sync token is a position. */
 export type Position = number;
 
-/** A room's event. `public` rooms are those of public accounts: their audience is the subscribers. */
+/** Who hears what happens in a room: those in it, or, in the room of a public account, those who follow it. */
+export type Audience = 'members' | 'subscribers';
+
+/** A room's event. */
 export interface EventEntry {
   readonly kind: 'event';
   readonly position: Position;
   readonly roomId: RoomId;
-  readonly public: boolean;
+  readonly audience: Audience;
   readonly eventId: EventId;
   readonly pdu: Pdu;
+  /** The redaction that took this event's content away. */
+  readonly redactedBy: EventId | undefined;
+  /** The event whose content this one takes away, as it is from now on. */
+  readonly redacts: EventEntry | undefined;
   /** Whose request it was, so that the device that sent it recognises it. */
   readonly transaction: Transaction | undefined;
 }
 
+/** What a client calls a request, so that it can send it again without its being done twice. */
 export interface Transaction {
   readonly userId: UserId;
   readonly deviceId: DeviceId;

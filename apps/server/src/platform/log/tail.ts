@@ -20,17 +20,20 @@ export class Tail {
     return this.#entries.slice(position - this.#start);
   }
 
-  /** Puts an event that was redacted in the place of what it was. */
-  replace(redacted: EventEntry): void {
-    const index = redacted.position - this.#start - 1;
-    if (index >= 0 && index < this.#entries.length) this.#entries[index] = redacted;
-  }
-
   #grow(entries: readonly LogEntry[]): void {
-    for (const entry of entries) this.#entries.push(entry);
+    for (const entry of entries) {
+      this.#entries.push(entry);
+      if (entry.kind === 'event' && entry.redacts !== undefined) this.#replace(entry.redacts);
+    }
     if (this.#entries.length < 2 * this.#length) return;
     const surplus = this.#entries.length - this.#length;
     this.#entries = this.#entries.slice(surplus);
     this.#start += surplus;
+  }
+
+  /** Puts an event that was redacted in the place of what it was. */
+  #replace(redacted: EventEntry): void {
+    const index = redacted.position - this.#start - 1;
+    if (index >= 0 && index < this.#entries.length) this.#entries[index] = redacted;
   }
 }

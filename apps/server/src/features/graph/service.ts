@@ -1,0 +1,232 @@
+import { redact } from '@byline/core/event/redaction.ts';
+import type { SignedEvent } from '@byline/core/event/signature.ts';
+import type { SigningKey } from '@byline/core/event/signing-key.ts';
+import { DomainError, type EventId, type RoomId, type RoomVersion, type UserId } from '@byline/protocol';
+import type { Clock } from '../../platform/clock.ts';
+import type { Batch } from '../../platform/log/batch.ts';
+import type { Audience, EventEntry, Position, Transaction, Unplaced } from '../../platform/log/entry.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { Tail } from '../../platform/log/tail.ts';
+import { buildCreate, buildEvent, type EventDraft } from './build.ts';
+import { RoomCache } from './cache.ts';
+import { type Room, type RoomView, StagedRoom } from './room.ts';
+import { type GraphStore, type Span, type StoredMembership, transactionKey } from './store.ts';
+
+export type { EventDraft } from './build.ts';
+export type { Room, RoomView } from './room.ts';
+export { membershipIn } from './room.ts';
+export type { Span, StoredMembership } from './store.ts';
+
+export interface GraphParts {
+  readonly store: GraphStore;
+  readonly log: Log;
+  readonly tail: Tail;
+  readonly clock: Clock;
+  readonly signingKey: SigningKey;
+}
+
+/** Decides, on the room as it stands when its turn comes, which events follow. None: nothing is to be done. */
+export type DecideEvents = (room: RoomView) => readonly EventDraft[];
+
+/**
+ * The event graph of rooms: builds, authorises, signs, appends and reads whole, valid events.
+ * It is made twice, over two sets of tables: for conversations and for the rooms of public accounts.
+ * Who may read what is for its callers to decide.
+ */
+export class RoomGraph {
+  readonly #store: GraphStore;
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #key: SigningKey;
+  readonly #cache: RoomCache;
+  readonly audience: Audience;
+
+  constructor({ store, log, tail, clock, signingKey }: GraphParts) {
+    this.#store = store;
+    this.#log = log;
+    this.#clock = clock;
+    this.#key = signingKey;
+    this.#cache = new RoomCache(store, log, tail);
+    this.audience = store.audience;
+  }
+
+  /** Makes a room of its create event and what `decide` adds, all at once or not at all. */
+  async create(create: EventDraft, version: RoomVersion, decide: DecideEvents): Promise<EventEntry[]> {
+    return this.#log.append((batch) => this.createInside(batch, create, version, decide));
+  }
+
+  /** The same inside a larger decision, of which it must be the last part. */
+  createInside(batch: Batch, create: EventDraft, version: RoomVersion, decide: DecideEvents): EventEntry[] {
+    const { signed, roomId } = buildCreate(create, version, this.#clock.now(), this.#key);
+    const head = { eventId: signed.eventId, depth: 1 };
+    const plan = new Plan(new StagedRoom({ id: roomId, version, createEventId: signed.eventId, head }), this.audience);
+    plan.add(signed, undefined);
+    for (const draft of decide(plan.room)) plan.add(this.#build(plan, draft), undefined);
+    batch.gather(this.#store.insertRooms, { id: roomId, version });
+    const entries = this.#place(batch, plan, undefined);
+    this.#staged(batch).rooms.set(roomId, plan.room);
+    return entries;
+  }
+
+  /**
+   * Appends events to a room, all at once or not at all. A request that was done before is not done again:
+   * its event is returned as it is.
+   *
+   * @throws DomainError `M_NOT_FOUND` for an unknown room, `M_FORBIDDEN` where the room's state does not allow it,
+   *   `M_TOO_LARGE` for an event over 64 KiB.
+   */
+  async append(roomId: RoomId, decide: DecideEvents, transaction?: Transaction): Promise<EventEntry[]> {
+    return this.#log.append((batch) => this.appendInside(batch, roomId, decide, transaction));
+  }
+
+  /** The same inside a larger decision, of which it must be the last part. */
+  async appendInside(
+    batch: Batch,
+    roomId: RoomId,
+    decide: DecideEvents,
+    transaction?: Transaction,
+  ): Promise<EventEntry[]> {
+    const done = transaction === undefined ? undefined : await this.#doneBefore(batch, transaction);
+    if (done !== undefined) return [done];
+    const room = this.#staged(batch).rooms.get(roomId) ?? (await this.#stage(batch, roomId));
+    const plan = new Plan(new StagedRoom(room), this.audience);
+    for (const draft of decide(room)) {
+      const redacted = draft.redacts === undefined ? undefined : await this.#redacted(batch, room, draft.redacts);
+      plan.add(this.#build(plan, draft), redacted);
+    }
+    const entries = this.#place(batch, plan, transaction);
+    for (const entry of entries) room.add(entry);
+    return entries;
+  }
+
+  /** A room as it stands, in memory. */
+  async room(roomId: RoomId): Promise<Room | undefined> {
+    return this.#cache.get(roomId);
+  }
+
+  async rooms(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Room>> {
+    return this.#cache.many(roomIds);
+  }
+
+  /** A room that is in memory already. */
+  peek(roomId: RoomId): Room | undefined {
+    return this.#cache.peek(roomId);
+  }
+
+  async event(eventId: string): Promise<EventEntry | undefined> {
+    return this.#store.event(eventId);
+  }
+
+  /** Up to `limit` events of a span: the newest of them, or the oldest; always oldest first. */
+  async page(roomId: RoomId, span: Span, from: 'newest' | 'oldest', limit: number): Promise<EventEntry[]> {
+    const kept = from === 'newest' ? this.#pageOfMemory(roomId, span, limit) : undefined;
+    return kept ?? this.#store.page(roomId, span, from, limit);
+  }
+
+  async stateChanges(roomId: RoomId, span: Span): Promise<EventEntry[]> {
+    return this.#store.stateChanges(roomId, span);
+  }
+
+  async stateAt(roomId: RoomId, position: Position): Promise<EventEntry[]> {
+    return this.#store.stateAt(roomId, position);
+  }
+
+  async stateEntryAt(roomId: RoomId, type: string, stateKey: string, position: Position) {
+    return this.#store.stateEntryAt(roomId, type, stateKey, position);
+  }
+
+  async stateHistory(roomId: RoomId, type: string, stateKey: string): Promise<EventEntry[]> {
+    return this.#store.stateHistory(roomId, type, stateKey);
+  }
+
+  async membershipsOf(userId: UserId): Promise<StoredMembership[]> {
+    return this.#store.membershipsOf(userId);
+  }
+
+  #staged(batch: Batch): Staged {
+    return batch.staged(this, () => ({ rooms: new Map(), transactions: new Map() }));
+  }
+
+  async #stage(batch: Batch, roomId: RoomId): Promise<StagedRoom> {
+    const room = this.#cache.peek(roomId) ?? (await batch.read((writer) => this.#cache.getInside(writer, roomId)));
+    if (room === undefined) throw new DomainError('M_NOT_FOUND', 'There is no such room.');
+    const staged = new StagedRoom(room);
+    this.#staged(batch).rooms.set(roomId, staged);
+    return staged;
+  }
+
+  async #doneBefore(batch: Batch, transaction: Transaction): Promise<EventEntry | undefined> {
+    const inBatch = this.#staged(batch).transactions.get(transactionKey(transaction));
+    return inBatch ?? batch.read((writer) => this.#store.ofTransaction(transaction, writer));
+  }
+
+  #build(plan: Plan, draft: EventDraft): SignedEvent {
+    return buildEvent(draft, plan.room, this.#clock.now(), this.#key);
+  }
+
+  /** The event that a redaction names, without its content; `undefined` if this room has no such event. */
+  async #redacted(batch: Batch, room: RoomView, eventId: EventId): Promise<EventEntry | undefined> {
+    const target = await batch.read((writer) => this.#store.event(eventId, writer));
+    if (target === undefined || target.roomId !== room.id) return undefined;
+    return { ...target, pdu: redact(target.pdu, room.version), transaction: undefined };
+  }
+
+  /** Gives the planned events their positions, the first one the request's name, and gathers their rows. */
+  #place(batch: Batch, plan: Plan, transaction: Transaction | undefined): EventEntry[] {
+    const entries = plan.events.map((event, index) =>
+      batch.place<EventEntry>(index === 0 ? { ...event, transaction } : event),
+    );
+    for (const entry of entries) {
+      batch.gather(this.#store.insertEvents, entry);
+      if (entry.pdu.state_key !== undefined) batch.gather(this.#store.upsertState, entry);
+      if (entry.redacts !== undefined) batch.gather(this.#store.updateRedacted, entry.redacts);
+    }
+    const [first] = entries;
+    if (transaction !== undefined && first !== undefined) {
+      this.#staged(batch).transactions.set(transactionKey(transaction), first);
+    }
+    return entries;
+  }
+
+  #pageOfMemory(roomId: RoomId, span: Span, limit: number): EventEntry[] | undefined {
+    const timeline = this.#cache.peek(roomId)?.timeline;
+    const oldest = timeline?.[0];
+    if (timeline === undefined || oldest === undefined) return undefined;
+    const inSpan = timeline.filter((entry) => entry.position > span.after && entry.position <= span.upTo);
+    const whole = inSpan.length >= limit || oldest.position <= span.after || oldest.pdu.depth === 1;
+    return whole ? inSpan.slice(-limit) : undefined;
+  }
+}
+
+/** What the decisions of one batch have done to rooms, before it is committed. */
+interface Staged {
+  readonly rooms: Map<RoomId, StagedRoom>;
+  readonly transactions: Map<string, EventEntry>;
+}
+
+/** The events that one decision adds to a room, each built on those before it. */
+class Plan {
+  readonly room: StagedRoom;
+  readonly events: Unplaced<EventEntry>[] = [];
+  readonly #audience: Audience;
+
+  constructor(room: StagedRoom, audience: Audience) {
+    this.room = room;
+    this.#audience = audience;
+  }
+
+  add({ eventId, pdu }: SignedEvent, redacted: EventEntry | undefined): void {
+    const event = {
+      kind: 'event',
+      roomId: this.room.id,
+      audience: this.#audience,
+      eventId,
+      pdu,
+      redactedBy: undefined,
+      redacts: redacted === undefined ? undefined : { ...redacted, redactedBy: eventId },
+      transaction: undefined,
+    } as const;
+    this.events.push(event);
+    this.room.add(event);
+  }
+}

@@ -1,0 +1,291 @@
+import type { EventId, Pdu, RoomId, RoomVersion, UserId } from '@byline/protocol';
+import type { Kysely } from 'kysely';
+import type { Reader, Writer } from '../../platform/engine/engine.ts';
+import type { Audience, EventEntry, Position, Transaction } from '../../platform/log/entry.ts';
+import type { EventsTable, GraphTables, TableSet } from './tables.ts';
+
+/** A span of a room's history: after the first position, up to and with the second. */
+export interface Span {
+  readonly after: Position;
+  readonly upTo: Position;
+}
+
+/** A user's membership of a room, and since when it stands. */
+export interface StoredMembership {
+  readonly roomId: RoomId;
+  readonly membership: string;
+  readonly position: Position;
+}
+
+/** Rows in one statement; PostgreSQL allows 65,535 parameters and SQLite 32,766. */
+const ROWS_AT_ONCE = 200;
+
+/** Keeps the events of one set of tables. */
+export class GraphStore {
+  readonly #tables: TableSet;
+  readonly #reader: Kysely<GraphTables>;
+
+  readonly audience: Audience;
+
+  constructor(reader: Reader, tables: TableSet) {
+    this.audience = tables.audience;
+    this.#tables = tables;
+    this.#reader = reader.withTables<GraphTables>();
+  }
+
+  readonly insertRooms = async (writer: Writer, rooms: readonly { id: RoomId; version: RoomVersion }[]) => {
+    await writer
+      .withTables<GraphTables>()
+      .insertInto(this.#tables.rooms)
+      .values(rooms.map(({ id, version }) => ({ room_id: id, version })))
+      .execute();
+  };
+
+  readonly insertEvents = async (writer: Writer, entries: readonly EventEntry[]) => {
+    const tables = writer.withTables<GraphTables>();
+    for (let start = 0; start < entries.length; start += ROWS_AT_ONCE) {
+      const rows = entries.slice(start, start + ROWS_AT_ONCE).map(rowOf);
+      await tables.insertInto(this.#tables.events).values(rows).execute();
+    }
+  };
+
+  readonly upsertState = async (writer: Writer, entries: readonly EventEntry[]) => {
+    const tables = writer.withTables<GraphTables>();
+    for (let start = 0; start < entries.length; start += ROWS_AT_ONCE) {
+      const rows = newestOfEachKey(entries.slice(start, start + ROWS_AT_ONCE)).map(stateRowOf);
+      await tables
+        .insertInto(this.#tables.state)
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.columns(['room_id', 'type', 'state_key']).doUpdateSet((eb) => ({
+            position: eb.ref('excluded.position'),
+            membership: eb.ref('excluded.membership'),
+          })),
+        )
+        .execute();
+    }
+  };
+
+  readonly updateRedacted = async (writer: Writer, entries: readonly EventEntry[]) => {
+    const tables = writer.withTables<GraphTables>();
+    for (const { position, pdu, redactedBy = null } of entries) {
+      await tables
+        .updateTable(this.#tables.events)
+        .set({ pdu: JSON.stringify(pdu), redacted_by: redactedBy })
+        .where('position', '=', position)
+        .execute();
+    }
+  };
+
+  async version(roomId: RoomId, writer?: Writer): Promise<RoomVersion | undefined> {
+    const row = await this.#on(writer)
+      .selectFrom(this.#tables.rooms)
+      .select('version')
+      .where('room_id', '=', roomId)
+      .executeTakeFirst();
+    return row?.version as RoomVersion | undefined;
+  }
+
+  async versions(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, RoomVersion>> {
+    const rows = await inParts(roomIds, (part) =>
+      this.#reader.selectFrom(this.#tables.rooms).selectAll().where('room_id', 'in', part).execute(),
+    );
+    return new Map(rows.map((row) => [row.room_id as RoomId, row.version as RoomVersion]));
+  }
+
+  /** The present state of several rooms. */
+  async state(roomIds: readonly RoomId[], writer?: Writer): Promise<EventEntry[]> {
+    const { state, events } = this.#tables;
+    const rows = await inParts(roomIds, (part) =>
+      this.#on(writer)
+        .selectFrom(`${state} as state`)
+        .innerJoin(`${events} as event`, 'event.position', 'state.position')
+        .selectAll('event')
+        .where('state.room_id', 'in', part)
+        .execute(),
+    );
+    return rows.map((row) => this.#entryOf(row));
+  }
+
+  /** Each room's newest event. */
+  async newest(roomIds: readonly RoomId[], writer?: Writer): Promise<EventEntry[]> {
+    const { events } = this.#tables;
+    const rows = await inParts(roomIds, (part) =>
+      this.#on(writer)
+        .selectFrom(events)
+        .selectAll()
+        .where('position', 'in', (eb) =>
+          eb
+            .selectFrom(`${events} as newest`)
+            .select((max) => max.fn.max('newest.position').as('position'))
+            .where('newest.room_id', 'in', part)
+            .groupBy('newest.room_id'),
+        )
+        .execute(),
+    );
+    return rows.map((row) => this.#entryOf(row));
+  }
+
+  /** Up to `limit` events of a room's span: the newest of them, or the oldest; always oldest first. */
+  async page(roomId: RoomId, span: Span, from: 'newest' | 'oldest', limit: number): Promise<EventEntry[]> {
+    const rows = await this.#reader
+      .selectFrom(this.#tables.events)
+      .selectAll()
+      .where('room_id', '=', roomId)
+      .where('position', '>', span.after)
+      .where('position', '<=', span.upTo)
+      .orderBy('position', from === 'newest' ? 'desc' : 'asc')
+      .limit(limit)
+      .execute();
+    const entries = rows.map((row) => this.#entryOf(row));
+    return from === 'newest' ? entries.toReversed() : entries;
+  }
+
+  /** The state events of a room's span that were the last of their key in it. */
+  async stateChanges(roomId: RoomId, span: Span): Promise<EventEntry[]> {
+    const rows = await this.#reader
+      .selectFrom(this.#tables.events)
+      .selectAll()
+      .where('room_id', '=', roomId)
+      .where('state_key', 'is not', null)
+      .where('position', '>', span.after)
+      .where('position', '<=', span.upTo)
+      .orderBy('position')
+      .execute();
+    return newestOfEachKey(rows.map((row) => this.#entryOf(row)));
+  }
+
+  /** The whole state of a room as it stood at a position. */
+  async stateAt(roomId: RoomId, position: Position): Promise<EventEntry[]> {
+    return this.stateChanges(roomId, { after: 0, upTo: position });
+  }
+
+  /** What stood at a state key at a position. */
+  async stateEntryAt(
+    roomId: RoomId,
+    type: string,
+    stateKey: string,
+    position: Position,
+  ): Promise<EventEntry | undefined> {
+    const row = await this.#reader
+      .selectFrom(this.#tables.events)
+      .selectAll()
+      .where('room_id', '=', roomId)
+      .where('type', '=', type)
+      .where('state_key', '=', stateKey)
+      .where('position', '<=', position)
+      .orderBy('position', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? undefined : this.#entryOf(row);
+  }
+
+  /** All that ever stood at a state key, oldest first. */
+  async stateHistory(roomId: RoomId, type: string, stateKey: string): Promise<EventEntry[]> {
+    const rows = await this.#reader
+      .selectFrom(this.#tables.events)
+      .selectAll()
+      .where('room_id', '=', roomId)
+      .where('type', '=', type)
+      .where('state_key', '=', stateKey)
+      .orderBy('position')
+      .execute();
+    return rows.map((row) => this.#entryOf(row));
+  }
+
+  async event(eventId: string, writer?: Writer): Promise<EventEntry | undefined> {
+    const row = await this.#on(writer)
+      .selectFrom(this.#tables.events)
+      .selectAll()
+      .where('event_id', '=', eventId)
+      .executeTakeFirst();
+    return row === undefined ? undefined : this.#entryOf(row);
+  }
+
+  /** The event that a request has made already. */
+  async ofTransaction(transaction: Transaction, writer?: Writer): Promise<EventEntry | undefined> {
+    const row = await this.#on(writer)
+      .selectFrom(this.#tables.events)
+      .selectAll()
+      .where('transaction_key', '=', transactionKey(transaction))
+      .executeTakeFirst();
+    return row === undefined ? undefined : this.#entryOf(row);
+  }
+
+  async membershipsOf(userId: UserId): Promise<StoredMembership[]> {
+    const rows = await this.#reader
+      .selectFrom(this.#tables.state)
+      .select(['room_id', 'membership', 'position'])
+      .where('state_key', '=', userId)
+      .where('membership', 'is not', null)
+      .execute();
+    return rows.map((row) => ({
+      roomId: row.room_id as RoomId,
+      membership: row.membership ?? 'leave',
+      position: row.position,
+    }));
+  }
+
+  /** Inside a transaction, or of what is committed. */
+  #on(writer: Writer | undefined): Kysely<GraphTables> {
+    return writer?.withTables<GraphTables>() ?? this.#reader;
+  }
+
+  #entryOf(row: EventsTable): EventEntry {
+    return {
+      kind: 'event',
+      position: row.position,
+      roomId: row.room_id as RoomId,
+      audience: this.audience,
+      eventId: row.event_id as EventId,
+      pdu: JSON.parse(row.pdu) as Pdu,
+      redactedBy: (row.redacted_by ?? undefined) as EventId | undefined,
+      redacts: undefined,
+      transaction: row.transaction_key === null ? undefined : parseTransactionKey(row.transaction_key),
+    };
+  }
+}
+
+const rowOf = (entry: EventEntry): EventsTable => ({
+  position: entry.position,
+  event_id: entry.eventId,
+  room_id: entry.roomId,
+  type: entry.pdu.type,
+  state_key: entry.pdu.state_key ?? null,
+  pdu: JSON.stringify(entry.pdu),
+  redacted_by: null,
+  transaction_key: entry.transaction === undefined ? null : transactionKey(entry.transaction),
+});
+
+const stateRowOf = ({ roomId, position, pdu }: EventEntry) => ({
+  room_id: roomId,
+  type: pdu.type,
+  state_key: pdu.state_key ?? '',
+  position,
+  membership: pdu.type === 'm.room.member' ? String(pdu.content['membership']) : null,
+});
+
+/** A statement may not touch one row twice, so of each key only the last counts. */
+const newestOfEachKey = (entries: readonly EventEntry[]): EventEntry[] => [
+  ...new Map(entries.map((entry) => [`${entry.roomId}\0${entry.pdu.type}\0${entry.pdu.state_key}`, entry])).values(),
+];
+
+/** One text for a request: whose it is, by which device, under which name. */
+export const transactionKey = ({ userId, deviceId, transactionId }: Transaction): string =>
+  JSON.stringify([userId, deviceId, transactionId]);
+
+const parseTransactionKey = (key: string): Transaction => {
+  const [userId, deviceId, transactionId] = JSON.parse(key) as [UserId, Transaction['deviceId'], string];
+  return { userId, deviceId, transactionId };
+};
+
+const inParts = async <Key, Row>(
+  keys: readonly Key[],
+  read: (part: readonly Key[]) => Promise<Row[]>,
+): Promise<Row[]> => {
+  const rows: Row[] = [];
+  for (let start = 0; start < keys.length; start += ROWS_AT_ONCE) {
+    rows.push(...(await read(keys.slice(start, start + ROWS_AT_ONCE))));
+  }
+  return rows;
+};
