@@ -23,7 +23,7 @@ const OWN_PACKAGE = /^@byline\/([^/]+)(?:\/(.+))?$/;
 const PACKAGE_NAME = /^(?:node:.+|@[^/]+\/[^/]+|[^/]+)/;
 
 /** What an import of this text in this file means: a path of the project or a package's name. */
-export function resolveImport(from: string, text: string): string {
+function resolveImport(from: string, text: string): string {
   const specifier = text.replace(/[?#].*$/, '');
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
   const [, name, file = 'index.ts'] = OWN_PACKAGE.exec(specifier) ?? [];
