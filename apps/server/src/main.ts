@@ -10,11 +10,13 @@ const main = async (): Promise<void> => {
   const byline = await startByline(config, { clock: systemClock, logger, checkAnswers: false });
   console.log(`Byline is at ${config.publicUrl}`);
   console.log(`Its data is in ${config.dataFolder}. Stop it with Ctrl+C.`);
+  let stopped: Promise<void> | undefined;
+  // A terminal, npm and the launcher each pass the same signal on, so it arrives more than once.
   const stop = (): void => {
-    void byline.stop().then(() => process.exit(0));
+    stopped ??= byline.stop().then(() => process.exit(0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 };
 
 try {
