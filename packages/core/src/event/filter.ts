@@ -19,10 +19,8 @@ export const passes = (filter: EventFilter | RoomEventFilter | undefined, event:
 };
 
 /** Whether a filter speaks of a room. */
-export const passesRoom = (
-  filter: Pick<RoomEventFilter, 'rooms' | 'not_rooms'> | undefined,
-  roomId: string,
-): boolean => passesNames(filter?.rooms, filter?.not_rooms, roomId);
+export const passesRoom = (filter: Pick<RoomEventFilter, 'rooms' | 'not_rooms'> | undefined, roomId: string): boolean =>
+  passesNames(filter?.rooms, filter?.not_rooms, roomId);
 
 const passesTypes = (filter: EventFilter, type: string): boolean => {
   if (filter.not_types?.some((pattern) => matchesType(pattern, type)) === true) return false;
