@@ -28,6 +28,7 @@ const createEvents = async (database: Kysely<unknown>, prefix: string): Promise<
     .addColumn('state_key', 'text')
     .addColumn('pdu', 'text', (column) => column.notNull())
     .addColumn('redacted_by', 'text')
+    .addColumn('replaces', 'text')
     .addColumn('transaction_key', 'text', (column) => column.unique())
     .execute();
   await database.schema.createIndex(`${table}_of_room`).on(table).columns(['room_id', 'position']).execute();

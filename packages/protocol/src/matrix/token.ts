@@ -1,13 +1,12 @@
 import { z } from 'zod';
 
 /**
- * A place in the one order of everything that a client may be told, as clients carry it: `s` and the position.
- * Sync, messages and context speak of the same order, so a token of one serves the others.
+ * A place in the order of everything that happens, as clients hold it: `next_batch`, `prev_batch`, `start`, `end`, `from`, `to`, `at`.
+ * It stands right after the entry of that position.
  */
-export const Token = z
+export const PositionToken = z
   .string()
   .regex(/^s\d{1,15}$/, { error: 'is not a token of this server' })
   .transform((token) => Number(token.slice(1)));
 
-/** The token of a position. */
-export const tokenOf = (position: number): string => `s${position}`;
+export const positionToken = (position: number): string => `s${position}`;

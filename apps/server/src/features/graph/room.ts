@@ -1,7 +1,7 @@
 import type { Membership, RoomState } from '@byline/core/event/room-state.ts';
 import { isMembership } from '@byline/core/event/room-state.ts';
 import type { EventId, Pdu, RoomId, RoomVersion, UserId } from '@byline/protocol';
-import type { EventEntry, Position, Unplaced } from '../../platform/log/entry.ts';
+import { afterRedaction, type EventEntry, type Position, type Unplaced } from '../../platform/log/entry.ts';
 
 /** What the next event of a room follows. */
 export interface Head {
@@ -109,10 +109,11 @@ export class Room implements RoomView {
   }
 
   #replace(redacted: EventEntry): void {
-    const { type, state_key: stateKey } = redacted.pdu;
-    if (stateKey !== undefined && this.entry(type, stateKey)?.eventId === redacted.eventId) this.#set(redacted);
-    const index = this.#timeline?.findIndex((entry) => entry.eventId === redacted.eventId) ?? -1;
-    if (index >= 0 && this.#timeline !== undefined) this.#timeline[index] = redacted;
+    for (const entries of this.#state.values()) {
+      for (const [stateKey, entry] of entries) entries.set(stateKey, afterRedaction(entry, redacted));
+    }
+    this.#timeline = this.#timeline?.map((entry) => afterRedaction(entry, redacted));
+    this.#newest = afterRedaction(this.#newest, redacted);
   }
 }
 
@@ -144,8 +145,15 @@ export class StagedRoom implements RoomView {
   readonly get = (type: string, stateKey: string): Pdu | undefined => this.entry(type, stateKey)?.pdu;
 
   add(entry: StateEntry): void {
+    if (entry.redacts !== undefined) this.#replace(entry.redacts);
     if (entry.pdu.state_key !== undefined) this.#added.set(keyOf(entry.pdu.type, entry.pdu.state_key), entry);
     this.#head = headOf(entry);
+  }
+
+  #replace(redacted: EventEntry): void {
+    const { type, state_key: stateKey } = redacted.pdu;
+    if (stateKey === undefined || this.entry(type, stateKey)?.eventId !== redacted.eventId) return;
+    this.#added.set(keyOf(type, stateKey), redacted);
   }
 }
 

@@ -216,6 +216,7 @@ class Plan {
   }
 
   add({ eventId, pdu }: SignedEvent, redacted: EventEntry | undefined): void {
+    const replaced = pdu.state_key === undefined ? undefined : this.room.entry(pdu.type, pdu.state_key);
     const event = {
       kind: 'event',
       roomId: this.room.id,
@@ -223,7 +224,8 @@ class Plan {
       eventId,
       pdu,
       redactedBy: undefined,
-      redacts: redacted === undefined ? undefined : { ...redacted, redactedBy: eventId },
+      replaces: replaced === undefined ? undefined : { eventId: replaced.eventId, pdu: replaced.pdu },
+      redacts: redacted === undefined ? undefined : { ...redacted, redactedBy: { eventId, pdu } },
       transaction: undefined,
     } as const;
     this.events.push(event);

@@ -1,7 +1,8 @@
 import type { EventId, Pdu, RoomId, RoomVersion, UserId } from '@byline/protocol';
 import type { Kysely } from 'kysely';
 import type { Reader, Writer } from '../../platform/engine/engine.ts';
-import type { Audience, EventEntry, Position, Transaction } from '../../platform/log/entry.ts';
+import type { Audience, EventEntry, LinkedEvent, Position, Transaction } from '../../platform/log/entry.ts';
+import { membershipIn } from './room.ts';
 import type { EventsTable, GraphTables, TableSet } from './tables.ts';
 
 /** A span of a room's history: after the first position, up to and with the second. */
@@ -19,6 +20,9 @@ export interface StoredMembership {
 
 /** Rows in one statement; PostgreSQL allows 65,535 parameters and SQLite 32,766. */
 const ROWS_AT_ONCE = 200;
+
+/** The columns that name another event, with which an event is shown. */
+const LINKS = ['redacted_by', 'replaces'] as const;
 
 /** Keeps the events of one set of tables. */
 export class GraphStore {
@@ -68,10 +72,10 @@ export class GraphStore {
 
   readonly updateRedacted = async (writer: Writer, entries: readonly EventEntry[]) => {
     const tables = writer.withTables<GraphTables>();
-    for (const { position, pdu, redactedBy = null } of entries) {
+    for (const { position, pdu, redactedBy } of entries) {
       await tables
         .updateTable(this.#tables.events)
-        .set({ pdu: JSON.stringify(pdu), redacted_by: redactedBy })
+        .set({ pdu: JSON.stringify(pdu), redacted_by: redactedBy?.eventId ?? null })
         .where('position', '=', position)
         .execute();
     }
@@ -93,7 +97,7 @@ export class GraphStore {
     return new Map(rows.map((row) => [row.room_id as RoomId, row.version as RoomVersion]));
   }
 
-  /** The present state of several rooms. */
+  /** The present state of several rooms. What it replaced is not read. */
   async state(roomIds: readonly RoomId[], writer?: Writer): Promise<EventEntry[]> {
     const { state, events } = this.#tables;
     const rows = await inParts(roomIds, (part) =>
@@ -104,7 +108,7 @@ export class GraphStore {
         .where('state.room_id', 'in', part)
         .execute(),
     );
-    return rows.map((row) => this.#entryOf(row));
+    return this.#entriesOf(rows, ['redacted_by'], writer);
   }
 
   /** Each room's newest event. */
@@ -123,7 +127,7 @@ export class GraphStore {
         )
         .execute(),
     );
-    return rows.map((row) => this.#entryOf(row));
+    return this.#entriesOf(rows, LINKS, writer);
   }
 
   /** Up to `limit` events of a room's span: the newest of them, or the oldest; always oldest first. */
@@ -137,7 +141,7 @@ export class GraphStore {
       .orderBy('position', from === 'newest' ? 'desc' : 'asc')
       .limit(limit)
       .execute();
-    const entries = rows.map((row) => this.#entryOf(row));
+    const entries = await this.#entriesOf(rows);
     return from === 'newest' ? entries.toReversed() : entries;
   }
 
@@ -152,7 +156,7 @@ export class GraphStore {
       .where('position', '<=', span.upTo)
       .orderBy('position')
       .execute();
-    return newestOfEachKey(rows.map((row) => this.#entryOf(row)));
+    return newestOfEachKey(await this.#entriesOf(rows));
   }
 
   /** The whole state of a room as it stood at a position. */
@@ -177,7 +181,7 @@ export class GraphStore {
       .orderBy('position', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return row === undefined ? undefined : this.#entryOf(row);
+    return this.#entryOf(row);
   }
 
   /** All that ever stood at a state key, oldest first. */
@@ -190,7 +194,7 @@ export class GraphStore {
       .where('state_key', '=', stateKey)
       .orderBy('position')
       .execute();
-    return rows.map((row) => this.#entryOf(row));
+    return this.#entriesOf(rows);
   }
 
   async event(eventId: string, writer?: Writer): Promise<EventEntry | undefined> {
@@ -199,7 +203,7 @@ export class GraphStore {
       .selectAll()
       .where('event_id', '=', eventId)
       .executeTakeFirst();
-    return row === undefined ? undefined : this.#entryOf(row);
+    return this.#entryOf(row, writer);
   }
 
   /** The event that a request has made already. */
@@ -209,7 +213,7 @@ export class GraphStore {
       .selectAll()
       .where('transaction_key', '=', transactionKey(transaction))
       .executeTakeFirst();
-    return row === undefined ? undefined : this.#entryOf(row);
+    return this.#entryOf(row, writer);
   }
 
   async membershipsOf(userId: UserId): Promise<StoredMembership[]> {
@@ -231,18 +235,46 @@ export class GraphStore {
     return writer?.withTables<GraphTables>() ?? this.#reader;
   }
 
-  #entryOf(row: EventsTable): EventEntry {
-    return {
+  async #entryOf(row: EventsTable | undefined, writer?: Writer): Promise<EventEntry | undefined> {
+    const [entry] = row === undefined ? [] : await this.#entriesOf([row], LINKS, writer);
+    return entry;
+  }
+
+  async #entriesOf(
+    rows: readonly EventsTable[],
+    links: readonly (typeof LINKS)[number][] = LINKS,
+    writer?: Writer,
+  ): Promise<EventEntry[]> {
+    const linked = await this.#linked(
+      rows.flatMap((row) => links.map((link) => row[link])).filter((eventId) => eventId !== null),
+      writer,
+    );
+    return rows.map((row) => ({
       kind: 'event',
       position: row.position,
       roomId: row.room_id as RoomId,
       audience: this.audience,
       eventId: row.event_id as EventId,
       pdu: JSON.parse(row.pdu) as Pdu,
-      redactedBy: (row.redacted_by ?? undefined) as EventId | undefined,
+      redactedBy: linked.get(row.redacted_by),
+      replaces: linked.get(row.replaces),
       redacts: undefined,
       transaction: row.transaction_key === null ? undefined : parseTransactionKey(row.transaction_key),
-    };
+    }));
+  }
+
+  /** The events that others are shown with, by id. */
+  async #linked(eventIds: readonly string[], writer?: Writer): Promise<ReadonlyMap<string | null, LinkedEvent>> {
+    const rows = await inParts([...new Set(eventIds)], (part) =>
+      this.#on(writer)
+        .selectFrom(this.#tables.events)
+        .select(['event_id', 'pdu'])
+        .where('event_id', 'in', part)
+        .execute(),
+    );
+    return new Map(
+      rows.map((row) => [row.event_id, { eventId: row.event_id as EventId, pdu: JSON.parse(row.pdu) as Pdu }]),
+    );
   }
 }
 
@@ -254,15 +286,16 @@ const rowOf = (entry: EventEntry): EventsTable => ({
   state_key: entry.pdu.state_key ?? null,
   pdu: JSON.stringify(entry.pdu),
   redacted_by: null,
+  replaces: entry.replaces?.eventId ?? null,
   transaction_key: entry.transaction === undefined ? null : transactionKey(entry.transaction),
 });
 
-const stateRowOf = ({ roomId, position, pdu }: EventEntry) => ({
-  room_id: roomId,
-  type: pdu.type,
-  state_key: pdu.state_key ?? '',
-  position,
-  membership: pdu.type === 'm.room.member' ? String(pdu.content['membership']) : null,
+const stateRowOf = (entry: EventEntry) => ({
+  room_id: entry.roomId,
+  type: entry.pdu.type,
+  state_key: entry.pdu.state_key ?? '',
+  position: entry.position,
+  membership: entry.pdu.type === 'm.room.member' ? membershipIn(entry) : null,
 });
 
 /** A statement may not touch one row twice, so of each key only the last counts. */

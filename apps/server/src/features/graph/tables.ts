@@ -25,6 +25,8 @@ export interface EventsTable {
   pdu: string;
   /** The event id of the redaction that took its content away. */
   redacted_by: string | null;
+  /** The event id of the state that it took the place of. */
+  replaces: string | null;
   /** The client's name for its request, so that the same request is done once. */
   transaction_key: string | null;
 }

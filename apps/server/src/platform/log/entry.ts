@@ -15,12 +15,29 @@ export interface EventEntry {
   readonly eventId: EventId;
   readonly pdu: Pdu;
   /** The redaction that took this event's content away. */
-  readonly redactedBy: EventId | undefined;
+  readonly redactedBy: LinkedEvent | undefined;
+  /** The state that this event took the place of; `undefined` also where it was not asked for. */
+  readonly replaces: LinkedEvent | undefined;
   /** The event whose content this one takes away, as it is from now on. */
   readonly redacts: EventEntry | undefined;
   /** Whose request it was, so that the device that sent it recognises it. */
   readonly transaction: Transaction | undefined;
 }
+
+/** An event that is shown together with another. */
+export interface LinkedEvent {
+  readonly eventId: EventId;
+  readonly pdu: Pdu;
+}
+
+/** An event as it is once `redacted` has lost its content: its own, or that of an event shown together with it. */
+export const afterRedaction = (entry: EventEntry, redacted: EventEntry): EventEntry => {
+  const { eventId, pdu } = redacted;
+  if (entry.eventId === eventId) return redacted;
+  if (entry.replaces?.eventId === eventId) return { ...entry, replaces: { eventId, pdu } };
+  if (entry.redactedBy?.eventId === eventId) return { ...entry, redactedBy: { eventId, pdu } };
+  return entry;
+};
 
 /** What a client calls a request, so that it can send it again without its being done twice. */
 export interface Transaction {

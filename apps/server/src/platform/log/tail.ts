@@ -1,4 +1,4 @@
-import type { EventEntry, LogEntry, Position } from './entry.ts';
+import { afterRedaction, type EventEntry, type LogEntry, type Position } from './entry.ts';
 import type { Log } from './log.ts';
 
 /** The newest entries of the log, kept in memory, so that who is nearly up to date is answered without a query. */
@@ -31,9 +31,10 @@ export class Tail {
     this.#start += surplus;
   }
 
-  /** Puts an event that was redacted in the place of what it was. */
+  /** Puts what is left of a redacted event in the place of what it was, and wherever it is shown with another. */
   #replace(redacted: EventEntry): void {
-    const index = redacted.position - this.#start - 1;
-    if (index >= 0 && index < this.#entries.length) this.#entries[index] = redacted;
+    for (const [index, entry] of this.#entries.entries()) {
+      if (entry.kind === 'event') this.#entries[index] = afterRedaction(entry, redacted);
+    }
   }
 }
