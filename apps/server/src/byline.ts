@@ -2,6 +2,18 @@ import type { Logger } from 'pino';
 import { RoomGraph } from './features/graph/service.ts';
 import { GraphStore } from './features/graph/store.ts';
 import { ACCOUNT_ROOMS, CONVERSATIONS } from './features/graph/tables.ts';
+import { ProviderRules } from './features/provider/service.ts';
+import { RulesStore } from './features/provider/rules-store.ts';
+import { Account } from './features/sessions/account.ts';
+import { serveSessions } from './features/sessions/routes.ts';
+import { Sessions } from './features/sessions/service.ts';
+import { SignIn } from './features/sessions/sign-in.ts';
+import { SignUp } from './features/sessions/sign-up.ts';
+import { SessionStore } from './features/sessions/store.ts';
+import { UserInteractiveAuthentication } from './features/sessions/uia.ts';
+import { serveUsers } from './features/users/routes.ts';
+import { Users } from './features/users/service.ts';
+import { UserStore } from './features/users/store.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { Engine } from './platform/engine/engine.ts';
@@ -39,22 +51,28 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const signingKey = await readSigningKey(config.dataFolder, config.serverName);
 
   // ── features ──
+  const users = new Users({ store: new UserStore(engine), clock, serverName: config.serverName });
+  const rules = await ProviderRules.open(new RulesStore(engine), clock);
+  const sessions = new Sessions({ store: new SessionStore(engine), clock, logger });
+  users.onDeactivate(({ userId }) => sessions.removeAllDevices(userId));
+  const authentication = new UserInteractiveAuthentication(clock);
+  const signUp = new SignUp({ ...config, users, sessions, rules, authentication });
+  const signIn = new SignIn({ users, sessions });
+  const account = new Account({ users, sessions, authentication });
   const graphParts = { log, tail, clock, signingKey };
   const conversations = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, CONVERSATIONS) });
   const accountRooms = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, ACCOUNT_ROOMS) });
 
   const edge = new Edge({
-    authenticator: {
-      authenticate: () => {
-        throw new Error('no sessions yet');
-      },
-    },
+    authenticator: sessions,
     limits: new RateLimits(config.rateLimits),
     logger,
     checkAnswers,
   });
 
   // ── routes ──
+  serveUsers(edge, users);
+  serveSessions(edge, { sessions, signUp, signIn, account });
   void conversations;
   void accountRooms;
 
@@ -64,6 +82,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
     address,
     stop: async () => {
       await edge.app.close();
+      await sessions.close();
       await log.close();
       await engine.close();
     },

@@ -32,6 +32,8 @@ export const ERRORS = {
   M_DUPLICATE_ANNOTATION: 400,
   M_NOT_YET_UPLOADED: 504,
   M_CANNOT_OVERWRITE_MEDIA: 409,
+  M_PROFILE_TOO_LARGE: 400,
+  M_KEY_TOO_LARGE: 400,
   M_INTERNAL: 500,
   BYLINE_UNAVAILABLE: 503,
   /** The policy asks for a verified identity before this may be done. */

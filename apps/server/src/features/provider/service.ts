@@ -1,0 +1,1 @@
+export { ProviderRules } from './rules.ts';

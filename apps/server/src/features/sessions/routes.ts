@@ -1,0 +1,69 @@
+import { changePassword, deactivateAccount, thirdPartyIdentifiers, whoAmI } from '@byline/protocol/matrix/account.ts';
+import { deleteDevice, deleteDevices, getDevice, listDevices, updateDevice } from '@byline/protocol/matrix/devices.ts';
+import { login, loginFlows, logout, logoutAll, refresh } from '@byline/protocol/matrix/login.ts';
+import { register, usernameAvailable } from '@byline/protocol/matrix/registration.ts';
+import type { Edge } from '../../platform/http/edge.ts';
+import type { Account } from './account.ts';
+import type { Sessions } from './service.ts';
+import { PASSWORD_LOGIN, type SignIn } from './sign-in.ts';
+import type { SignUp } from './sign-up.ts';
+
+/** Sign-up, sign-in, tokens, devices, and the account itself. */
+export const serveSessions = (
+  edge: Edge,
+  {
+    sessions,
+    signUp,
+    signIn,
+    account,
+  }: {
+    readonly sessions: Sessions;
+    readonly signUp: SignUp;
+    readonly signIn: SignIn;
+    readonly account: Account;
+  },
+): void => {
+  edge.serve(register, ({ query, body }) => signUp.register(query.kind, body));
+  edge.serve(usernameAvailable, async ({ query }) => {
+    await signUp.requireAvailable(query.username);
+    return { available: true };
+  });
+
+  edge.serve(loginFlows, () => ({ flows: [{ type: PASSWORD_LOGIN }] }));
+  edge.serve(login, ({ body }) => signIn.login(body));
+  edge.serve(refresh, ({ body }) => sessions.refresh(body.refresh_token));
+  edge.serve(logout, async ({ caller }) => {
+    await sessions.removeDevices(caller.userId, [caller.deviceId]);
+    return {};
+  });
+  edge.serve(logoutAll, async ({ caller }) => {
+    await sessions.removeAllDevices(caller.userId);
+    return {};
+  });
+
+  edge.serve(whoAmI, ({ caller }) => ({ user_id: caller.userId, device_id: caller.deviceId, is_guest: false }));
+  edge.serve(thirdPartyIdentifiers, () => ({ threepids: [] }));
+  edge.serve(changePassword, async ({ caller, body }) => {
+    await account.changePassword(caller, body);
+    return {};
+  });
+  edge.serve(deactivateAccount, async ({ caller, body }) => {
+    await account.deactivate(caller, body);
+    return { id_server_unbind_result: 'success' };
+  });
+
+  edge.serve(listDevices, async ({ caller }) => ({ devices: await sessions.devices(caller.userId) }));
+  edge.serve(getDevice, ({ caller, params }) => sessions.device(caller.userId, params.deviceId));
+  edge.serve(updateDevice, async ({ caller, params, body }) => {
+    await sessions.renameDevice(caller.userId, params.deviceId, body.display_name);
+    return {};
+  });
+  edge.serve(deleteDevice, async ({ caller, params, body }) => {
+    await account.deleteDevices(caller, { ...body, devices: [params.deviceId] });
+    return {};
+  });
+  edge.serve(deleteDevices, async ({ caller, body }) => {
+    await account.deleteDevices(caller, body);
+    return {};
+  });
+};

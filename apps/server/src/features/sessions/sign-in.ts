@@ -1,0 +1,45 @@
+import { type Answer, DomainError, Localpart, UserId } from '@byline/protocol';
+import type { login } from '@byline/protocol/matrix/login.ts';
+import type { NewDevice } from '@byline/protocol/matrix/registration.ts';
+import type { NamesUser } from '@byline/protocol/matrix/user-identifier.ts';
+import type { Users } from '../users/service.ts';
+import type { Sessions } from './service.ts';
+
+export const PASSWORD_LOGIN = 'm.login.password';
+
+/** What somebody says who has an account. */
+export interface SignInRequest extends NewDevice, NamesUser {
+  readonly type: string;
+  readonly password?: string | undefined;
+}
+
+/** Signs people in by their password (specification, client-server API: "Login"). */
+export class SignIn {
+  readonly #users: Users;
+  readonly #sessions: Sessions;
+
+  constructor(parts: { readonly users: Users; readonly sessions: Sessions }) {
+    this.#users = parts.users;
+    this.#sessions = parts.sessions;
+  }
+
+  /** Throws `M_FORBIDDEN` (the same for a wrong name and a wrong password), `M_USER_DEACTIVATED`, `M_UNKNOWN`, `M_MISSING_PARAM`. */
+  async login(request: SignInRequest): Promise<Answer<typeof login>> {
+    if (request.type !== PASSWORD_LOGIN) throw new DomainError('M_UNKNOWN', 'One can sign in only by password here.');
+    if (request.password === undefined) throw new DomainError('M_MISSING_PARAM', '"password" is missing.');
+    const userId = await this.#users.requirePassword(namedUser(request, this.#users), request.password);
+    return { user_id: userId, ...(await this.#sessions.open(userId, request)) };
+  }
+}
+
+/** The user of this server that is named by user id or localpart; `undefined` when it can't be one. Throws `M_MISSING_PARAM`. */
+export const namedUser = ({ identifier, user }: NamesUser, users: Users): UserId | undefined => {
+  if (identifier === undefined && user === undefined)
+    throw new DomainError('M_MISSING_PARAM', '"identifier" is missing.');
+  if (identifier !== undefined && identifier.type !== 'm.id.user') return undefined;
+  const name = (identifier === undefined ? user : identifier.user)?.toLowerCase();
+  if (name === undefined) throw new DomainError('M_MISSING_PARAM', '"identifier.user" is missing.');
+  if (name.startsWith('@')) return UserId.safeParse(name).data;
+  const localpart = Localpart.safeParse(name).data;
+  return localpart === undefined ? undefined : users.userIdOf(localpart);
+};

@@ -1,0 +1,100 @@
+import { randomInt } from 'node:crypto';
+import { type Answer, DomainError, Localpart } from '@byline/protocol';
+import { LANGUAGES } from '@byline/protocol/byline/rules.ts';
+import type { NewDevice, register } from '@byline/protocol/matrix/registration.ts';
+import type { AuthenticationData } from '@byline/protocol/matrix/user-interactive-auth.ts';
+import type { ProviderRules } from '../provider/service.ts';
+import type { Users } from '../users/service.ts';
+import type { Sessions } from './service.ts';
+import type { Stage, UserInteractiveAuthentication } from './uia.ts';
+
+/** What somebody says who wants an account. */
+export interface SignUpRequest extends NewDevice {
+  readonly auth?: AuthenticationData | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly inhibit_login?: boolean | undefined;
+}
+
+/** Opens accounts (specification, client-server API: "Account registration"). */
+export class SignUp {
+  readonly #users: Users;
+  readonly #sessions: Sessions;
+  readonly #rules: ProviderRules;
+  readonly #authentication: UserInteractiveAuthentication;
+  readonly #registration: 'open' | 'closed';
+  readonly #publicUrl: string;
+
+  constructor(parts: {
+    readonly users: Users;
+    readonly sessions: Sessions;
+    readonly rules: ProviderRules;
+    readonly authentication: UserInteractiveAuthentication;
+    readonly registration: 'open' | 'closed';
+    readonly publicUrl: string;
+  }) {
+    this.#users = parts.users;
+    this.#sessions = parts.sessions;
+    this.#rules = parts.rules;
+    this.#authentication = parts.authentication;
+    this.#registration = parts.registration;
+    this.#publicUrl = parts.publicUrl;
+  }
+
+  /**
+   * Opens an account after its owner agreed to the rules, and signs the device in.
+   * Throws `M_FORBIDDEN`, `M_USER_IN_USE`, `M_INVALID_USERNAME`, `M_WEAK_PASSWORD`, `M_MISSING_PARAM`, and
+   * `AuthenticationChallenge` as long as something is left to agree to.
+   */
+  async register(kind: string, request: SignUpRequest): Promise<Answer<typeof register>> {
+    if (kind === 'guest')
+      throw new DomainError('M_GUEST_ACCESS_FORBIDDEN', 'There are no guests here. Please sign up.');
+    if (kind !== 'user') throw new DomainError('M_UNKNOWN', 'There is no such kind of account.');
+    if (this.#registration === 'closed')
+      throw new DomainError('M_FORBIDDEN', 'New accounts are not open here. Please ask whoever runs this server.');
+    if (request.username !== undefined) await this.requireAvailable(request.username);
+
+    const rules = this.#rules.current;
+    const { password, username, inhibit_login, ...device } = await this.#authentication.require({
+      operation: `register, rules ${rules.version}`,
+      caller: undefined,
+      body: request,
+      stages: [this.#agreement(), { type: 'm.login.dummy', complete: () => undefined }],
+    });
+    if (password === undefined) throw new DomainError('M_MISSING_PARAM', '"password" is missing.');
+    const localpart = username === undefined ? makeLocalpart() : parseUsername(username);
+    const userId = await this.#users.create({ localpart, kind: 'person', password });
+    await this.#rules.agree(userId, rules.version);
+    if (inhibit_login === true) return { user_id: userId };
+    return { user_id: userId, ...(await this.#sessions.open(userId, device)) };
+  }
+
+  /** Throws `M_INVALID_USERNAME` or `M_USER_IN_USE`. */
+  async requireAvailable(username: string): Promise<void> {
+    await this.#users.requireFree(parseUsername(username));
+  }
+
+  /** Specification, client-server API: "Terms of service at registration". */
+  #agreement(): Stage {
+    const { version, texts } = this.#rules.current;
+    const documents = LANGUAGES.map((language) => [
+      language,
+      { name: texts[language].title, url: `${this.#publicUrl}/_byline/rules/${version}/${language}` },
+    ]);
+    const rules = { version: String(version), ...Object.fromEntries(documents) };
+    return { type: 'm.login.terms', params: { policies: { rules } }, complete: () => undefined };
+  }
+}
+
+/** Capitals are taken as small letters, as at sign-in. */
+const parseUsername = (username: string): Localpart => {
+  const parsed = Localpart.safeParse(username.toLowerCase());
+  if (!parsed.success)
+    throw new DomainError('M_INVALID_USERNAME', `A name ${parsed.error.issues[0]?.message ?? 'is not valid'}.`);
+  return parsed.data;
+};
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+const makeLocalpart = (): Localpart =>
+  Localpart.parse(Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join(''));

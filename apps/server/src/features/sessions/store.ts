@@ -1,0 +1,174 @@
+import type { DeviceId, UserId } from '@byline/protocol';
+import type { Engine, Reader, Writer } from '../../platform/engine/engine.ts';
+
+export interface DeviceRow {
+  user_id: UserId;
+  device_id: DeviceId;
+  display_name: string | null;
+  created_at: number;
+  last_seen_at: number;
+}
+
+/** An access token, known by its hash, and the refresh token that was given with it. */
+export interface TokenRow {
+  token_hash: string;
+  user_id: UserId;
+  device_id: DeviceId;
+  created_at: number;
+  /** `null`: it does not expire. */
+  expires_at: number | null;
+  refresh_hash: string | null;
+  refresh_expires_at: number | null;
+  /** The token that this one was exchanged for; it goes when this one is first used. */
+  replaces: string | null;
+}
+
+type Tables = {
+  devices: DeviceRow;
+  access_tokens: TokenRow;
+};
+
+const tables = (database: Reader | Writer) => database.withTables<Tables>();
+
+/** All SQL of devices and tokens. */
+export class SessionStore {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Gives a device a token, and takes away those that it had. A known device keeps its name. */
+  async open(device: DeviceRow, token: TokenRow): Promise<void> {
+    await this.#engine.transaction(async (writer) => {
+      await tables(writer)
+        .insertInto('devices')
+        .values(device)
+        .onConflict((conflict) =>
+          conflict.columns(['user_id', 'device_id']).doUpdateSet({ last_seen_at: device.last_seen_at }),
+        )
+        .execute();
+      await tables(writer)
+        .deleteFrom('access_tokens')
+        .where('user_id', '=', device.user_id)
+        .where('device_id', '=', device.device_id)
+        .execute();
+      await tables(writer).insertInto('access_tokens').values(token).execute();
+    });
+  }
+
+  /** The token, and when its device was last seen. */
+  findToken(hash: string): Promise<(TokenRow & Pick<DeviceRow, 'last_seen_at'>) | undefined> {
+    return tables(this.#engine.reader)
+      .selectFrom('access_tokens')
+      .innerJoin('devices', (join) =>
+        join
+          .onRef('devices.user_id', '=', 'access_tokens.user_id')
+          .onRef('devices.device_id', '=', 'access_tokens.device_id'),
+      )
+      .selectAll('access_tokens')
+      .select('devices.last_seen_at')
+      .where('token_hash', '=', hash)
+      .executeTakeFirst();
+  }
+
+  /**
+   * Exchanges a refresh token: `decide` gets the token that it came with and says what succeeds it. Earlier successors of it,
+   * which can't have arrived, and what it had itself succeeded, are gone then. Resolves with the hashes that are gone.
+   */
+  exchange(refreshHash: string, decide: (token: TokenRow | undefined) => TokenRow): Promise<readonly string[]> {
+    return this.#engine.transaction(async (writer) => {
+      // A write first: it takes the row's lock, so that of two exchanges at once one sees the other's successor.
+      const token = await tables(writer)
+        .updateTable('access_tokens')
+        .set({ refresh_hash: refreshHash })
+        .where('refresh_hash', '=', refreshHash)
+        .returningAll()
+        .executeTakeFirst();
+      const successor = decide(token);
+      const gone = await tables(writer)
+        .deleteFrom('access_tokens')
+        .where((is) =>
+          is.or([is('replaces', '=', token?.token_hash ?? ''), is('token_hash', '=', token?.replaces ?? '')]),
+        )
+        .returning('token_hash')
+        .execute();
+      await tables(writer).insertInto('access_tokens').values(successor).execute();
+      return gone.map(({ token_hash }) => token_hash);
+    });
+  }
+
+  /** A token that succeeds another was used, so that other one is not needed any more. */
+  async retirePredecessor(hash: string, predecessor: string): Promise<void> {
+    await this.#engine.transaction(async (writer) => {
+      await tables(writer).deleteFrom('access_tokens').where('token_hash', '=', predecessor).execute();
+      await tables(writer)
+        .updateTable('access_tokens')
+        .set({ replaces: null })
+        .where('token_hash', '=', hash)
+        .execute();
+    });
+  }
+
+  /** Forgets devices and their tokens. */
+  async deleteDevices(userId: UserId, deviceIds: readonly DeviceId[]): Promise<void> {
+    if (deviceIds.length === 0) return;
+    await this.#engine.transaction(async (writer) => {
+      for (const table of ['access_tokens', 'devices'] as const) {
+        await tables(writer)
+          .deleteFrom(table)
+          .where('user_id', '=', userId)
+          .where('device_id', 'in', deviceIds)
+          .execute();
+      }
+    });
+  }
+
+  /** Forgets all devices of a user and their tokens, but for one that is to stay. */
+  async deleteAllDevices(userId: UserId, except?: DeviceId): Promise<void> {
+    await this.#engine.transaction(async (writer) => {
+      for (const table of ['access_tokens', 'devices'] as const) {
+        await tables(writer)
+          .deleteFrom(table)
+          .where('user_id', '=', userId)
+          .where((is) => (except === undefined ? is.lit(true) : is('device_id', '!=', except)))
+          .execute();
+      }
+    });
+  }
+
+  devices(userId: UserId): Promise<DeviceRow[]> {
+    return tables(this.#engine.reader)
+      .selectFrom('devices')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .orderBy('device_id')
+      .execute();
+  }
+
+  /** Tells whether there is such a device. */
+  async rename(userId: UserId, deviceId: DeviceId, name: string | undefined): Promise<boolean> {
+    const renamed = await this.#engine.transaction((writer) =>
+      tables(writer)
+        .updateTable('devices')
+        .set(name === undefined ? { device_id: deviceId } : { display_name: name })
+        .where('user_id', '=', userId)
+        .where('device_id', '=', deviceId)
+        .executeTakeFirstOrThrow(),
+    );
+    return renamed.numUpdatedRows > 0n;
+  }
+
+  async writeLastSeen(seen: readonly Pick<DeviceRow, 'user_id' | 'device_id' | 'last_seen_at'>[]): Promise<void> {
+    await this.#engine.transaction(async (writer) => {
+      for (const { user_id, device_id, last_seen_at } of seen) {
+        await tables(writer)
+          .updateTable('devices')
+          .set({ last_seen_at })
+          .where('user_id', '=', user_id)
+          .where('device_id', '=', device_id)
+          .execute();
+      }
+    });
+  }
+}
