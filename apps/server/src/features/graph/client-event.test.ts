@@ -1,10 +1,11 @@
-import { EventId, RoomId, UserId } from '@byline/protocol';
+import { DeviceId, EventId, RoomId, UserId } from '@byline/protocol';
 import { expect, test } from 'vitest';
 import type { EventEntry } from '../../platform/log/entry.ts';
-import { clientEvent, clientJson } from './client-event.ts';
+import { clientEvent, clientJson, clientJsonFor } from './client-event.ts';
 
 const roomId = RoomId.parse('!room:byline.test');
 const sender = UserId.parse('@ada:byline.test');
+const device = { userId: sender, deviceId: DeviceId.parse('PHONE') };
 
 const pdu = (content: EventEntry['pdu']['content']): EventEntry['pdu'] => ({
   room_id: roomId,
@@ -53,10 +54,12 @@ test.for([
 ] as const)('what one reader sees is added to the text of a %s event that all share', ([, entry]) => {
   const shared = JSON.parse(clientJson(entry)) as { unsigned?: object };
   expect(shared).toEqual(clientEvent(entry));
-  expect(JSON.parse(clientJson(entry, { transaction_id: 'a "b"', membership: 'join' }))).toEqual({
+  const sent = { ...entry, transaction: { ...device, transactionId: 'a "b"' } };
+  expect(JSON.parse(clientJsonFor(sent, device, 'join'))).toEqual({
     ...shared,
     unsigned: { ...shared.unsigned, transaction_id: 'a "b"', membership: 'join' },
   });
-  expect(clientJson(entry, {})).toBe(clientJson(entry));
+  expect(clientJsonFor(sent, { ...device, deviceId: DeviceId.parse('OTHER') })).toBe(clientJson(entry));
+  expect(clientJsonFor(entry, device)).toBe(clientJson(entry));
   expect(JSON.parse(clientJson(entry))).toEqual(shared);
 });

@@ -1,25 +1,32 @@
 import { toClientEvent } from '@byline/core/event/client-event.ts';
 import type { Membership } from '@byline/core/event/room-state.ts';
-import type { ClientEvent, Json } from '@byline/protocol';
+import type { ClientEvent, DeviceId, Json, UserId } from '@byline/protocol';
 import type { EventEntry } from '../../platform/log/entry.ts';
-
-/** What of an event's `unsigned` one reader sees and others do not. */
-export interface OwnUnsigned {
-  /** Of the device that sent it: what it called its request. */
-  readonly transaction_id?: string;
-  /** What the reader was in the room when it was sent. */
-  readonly membership?: Membership;
-}
 
 /** An event as clients read it, the same for all its readers (specification, client-server API: "Room event format"). */
 export const clientEvent = (entry: EventEntry): ClientEvent =>
   toClientEvent(entry.pdu, entry.eventId, entry.roomId, unsignedOf(entry));
 
-/** The same as JSON text, which is made once for all its readers; `own` is added for one of them. */
-export const clientJson = (entry: EventEntry, own?: OwnUnsigned): string => {
-  const shared = texts.get(entry) ?? keep(entry, JSON.stringify(clientEvent(entry)));
-  return own === undefined ? shared : withOwn(shared, unsignedOf(entry) !== undefined, own);
+/** The same as JSON text, which is made once for all its readers. */
+export const clientJson = (entry: EventEntry): string =>
+  texts.get(entry) ?? keep(entry, JSON.stringify(clientEvent(entry)));
+
+/**
+ * The same for one reader: the device that sent it learns what it called its request; `membership`, where it is known,
+ * is what the reader was in the room when it was sent.
+ */
+export const clientJsonFor = (entry: EventEntry, reader: Reader, membership?: Membership): string => {
+  const { transaction } = entry;
+  const isSender = transaction?.deviceId === reader.deviceId && transaction.userId === reader.userId;
+  const own = { ...(isSender ? { transaction_id: transaction.transactionId } : {}), membership };
+  return withOwn(clientJson(entry), unsignedOf(entry) !== undefined, own);
 };
+
+/** Which device reads. */
+export interface Reader {
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+}
 
 /** Entries never change, so their text lives exactly as long as they do. */
 const texts = new WeakMap<EventEntry, string>();
@@ -30,7 +37,7 @@ const keep = (entry: EventEntry, text: string): string => {
 };
 
 /** `unsigned` is the event's last member, so that what is added goes before the closing braces. */
-const withOwn = (shared: string, hasUnsigned: boolean, own: OwnUnsigned): string => {
+const withOwn = (shared: string, hasUnsigned: boolean, own: object): string => {
   const added = JSON.stringify(own).slice(1, -1);
   if (added === '') return shared;
   return hasUnsigned ? `${shared.slice(0, -2)},${added}}}` : `${shared.slice(0, -1)},"unsigned":{${added}}}`;
