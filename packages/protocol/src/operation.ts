@@ -25,7 +25,7 @@ export interface Operation<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
-  Answer extends z.ZodType = z.ZodType,
+  Answered extends z.ZodType = z.ZodType,
 > {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** All paths that serve it, the present one first, then those that older clients use. */
@@ -36,7 +36,7 @@ export interface Operation<
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  readonly answer: Answer;
+  readonly answer: Answered;
 }
 
 const Nothing = z.object({});
@@ -48,15 +48,15 @@ export const operation = <
   Params extends z.ZodType = Nothing,
   Query extends z.ZodType = Nothing,
   Body extends z.ZodType = Nothing,
-  Answer extends z.ZodType = Nothing,
+  Answered extends z.ZodType = Nothing,
 >(
   declared: Omit<Operation<Access>, 'params' | 'query' | 'body' | 'answer'> & {
     readonly params?: Params;
     readonly query?: Query;
     readonly body?: Body;
-    readonly answer?: Answer;
+    readonly answer?: Answered;
   },
-): Operation<Access, Params, Query, Body, Answer> => {
+): Operation<Access, Params, Query, Body, Answered> => {
   const orNothing = <Schema extends z.ZodType>(schema: Schema | undefined): Schema =>
     schema ?? (Nothing as z.ZodType as Schema);
   return {

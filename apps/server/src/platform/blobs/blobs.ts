@@ -21,7 +21,7 @@ export interface StoredBlob {
 export interface Blobs {
   /**
    * Keeps what `content` gives. Throws `BlobTooLarge` after more than `limit` bytes, and whatever `content` throws;
-   * then nothing is kept. It never destroys `content`: who made the stream may still have to answer on its connection.
+   * then nothing is kept. It stops iterating at once, so content that must outlive that must be an iterator that does.
    */
   put(content: AsyncIterable<Uint8Array>, limit: number): Promise<StoredBlob>;
   /** Opens a blob, or a part of it, for reading. Throws `BlobMissing`. Who opens it must read it to its end or destroy it. */

@@ -40,7 +40,7 @@ export class DiskBlobs implements Blobs {
       await syncFolder(this.#shardOf(id));
       return { id, ...written };
     } catch (error) {
-      await rm(incoming, { force: true });
+      await Promise.all([incoming, this.#pathOf(id)].map((path) => rm(path, { force: true })));
       throw error;
     }
   }

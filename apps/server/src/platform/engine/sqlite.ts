@@ -46,16 +46,15 @@ class NodeSqliteDatabase implements SqliteDatabase {
   }
 }
 
-const adapt = (statement: StatementSync): SqliteStatement => {
-  // Kysely hands over what the stores bound: text, numbers, null and bytes, all of which SQLite takes.
-  const inputs = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...inputs(parameters)),
-    run: (parameters) => statement.run(...inputs(parameters)),
-    iterate: (parameters) => statement.iterate(...inputs(parameters)),
-  };
-};
+const adapt = (statement: StatementSync): SqliteStatement => ({
+  reader: statement.columns().length > 0,
+  all: (parameters) => statement.all(...inputsOf(parameters)),
+  run: (parameters) => statement.run(...inputsOf(parameters)),
+  iterate: (parameters) => statement.iterate(...inputsOf(parameters)),
+});
+
+/** Kysely hands over what the stores bound: text, numbers, null and bytes, all of which SQLite takes. */
+const inputsOf = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
 
 /** Takes the write lock when a transaction begins, so that it can never fail half-way for want of it. */
 class ImmediateSqliteDriver extends SqliteDriver {

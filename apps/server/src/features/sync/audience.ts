@@ -1,0 +1,147 @@
+import type { RoomId, UserId } from '@byline/protocol';
+import type { Clock } from '../../platform/clock.ts';
+import type { EventEntry, LogEntry } from '../../platform/log/entry.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { Tail } from '../../platform/log/tail.ts';
+import { membershipIn, type RoomGraph } from '../graph/service.ts';
+import type { SubscriptionSource } from './sources.ts';
+import { UserView } from './view.ts';
+
+/** How long a view is kept after its user was last heard of. */
+const VIEW_KEPT_MS = 5 * 60_000;
+
+/**
+ * Who hears what: the views of all users who sync, found by user and by room. It follows the log, keeps the views true,
+ * and wakes those whom an entry concerns. A user who does not sync costs nothing.
+ */
+export class Audience {
+  readonly #conversations: RoomGraph;
+  readonly #subscriptions: SubscriptionSource;
+  readonly #log: Log;
+  readonly #tail: Tail;
+  readonly #clock: Clock;
+  readonly #views = new Map<UserId, UserView>();
+  readonly #loading = new Map<UserId, Promise<UserView>>();
+  readonly #rooms = new Map<RoomId, Set<UserView>>();
+
+  constructor(parts: {
+    readonly conversations: RoomGraph;
+    readonly subscriptions: SubscriptionSource;
+    readonly log: Log;
+    readonly tail: Tail;
+    readonly clock: Clock;
+  }) {
+    this.#conversations = parts.conversations;
+    this.#subscriptions = parts.subscriptions;
+    this.#log = parts.log;
+    this.#tail = parts.tail;
+    this.#clock = parts.clock;
+    parts.log.follow((entries) => this.#follow(entries));
+  }
+
+  /** A user's view, as it is at the log's position. */
+  async view(userId: UserId): Promise<UserView> {
+    const known = this.#views.get(userId) ?? (await (this.#loading.get(userId) ?? this.#startLoading(userId)));
+    known.usedAt = this.#clock.now();
+    return known;
+  }
+
+  /** Wakes everybody in a room. */
+  wakeRoom(roomId: RoomId): void {
+    for (const view of this.#rooms.get(roomId) ?? []) view.wake();
+  }
+
+  wakeAll(): void {
+    for (const view of this.#views.values()) view.wake();
+  }
+
+  /** Lets go of the views of users who have not been heard of for a while. */
+  forgetIdle(): void {
+    const oldest = this.#clock.now() - VIEW_KEPT_MS;
+    for (const view of this.#views.values()) if (!view.isWaiting && view.usedAt < oldest) this.#forget(view);
+  }
+
+  #startLoading(userId: UserId): Promise<UserView> {
+    const loading = this.#load(userId).finally(() => this.#loading.delete(userId));
+    this.#loading.set(userId, loading);
+    return loading;
+  }
+
+  async #load(userId: UserId): Promise<UserView> {
+    const since = this.#log.position;
+    const view = new UserView(userId, this.#clock.now());
+    for (const { roomId, membership, position } of await this.#conversations.membershipsOf(userId)) {
+      view.standInConversation(roomId, { membership, position });
+    }
+    for (const { roomId, position } of await this.#subscriptions.subscriptionsOf(userId)) {
+      view.standToAccount(roomId, { membership: 'join', position });
+    }
+    // What was committed while this was read may be missing in it.
+    for (const entry of this.#tail.after(since) ?? []) keepTrue(view, entry);
+    for (const roomId of view.heard()) this.#hear(view, roomId);
+    this.#views.set(userId, view);
+    return view;
+  }
+
+  #follow(entries: readonly LogEntry[]): void {
+    const woken = new Set<UserView>();
+    for (const entry of entries) {
+      const concerned = subjectOf(entry);
+      const subject = concerned === undefined ? undefined : this.#views.get(concerned);
+      if (subject !== undefined) {
+        this.#update(subject, entry);
+        woken.add(subject);
+      }
+      if (reachesRoom(entry)) for (const view of this.#rooms.get(entry.roomId) ?? []) woken.add(view);
+    }
+    for (const view of woken) view.wake();
+  }
+
+  #update(view: UserView, entry: LogEntry): void {
+    if (!keepTrue(view, entry) || entry.kind === 'account-data') return;
+    const { roomId } = entry;
+    const standing = view.conversations.get(roomId) ?? view.accounts.get(roomId);
+    if (standing?.membership === 'join') this.#hear(view, roomId);
+    else this.#rooms.get(roomId)?.delete(view);
+  }
+
+  #hear(view: UserView, roomId: RoomId): void {
+    const views = this.#rooms.get(roomId);
+    if (views === undefined) this.#rooms.set(roomId, new Set([view]));
+    else views.add(view);
+  }
+
+  #forget(view: UserView): void {
+    this.#views.delete(view.userId);
+    for (const roomId of view.heard()) {
+      const views = this.#rooms.get(roomId);
+      views?.delete(view);
+      if (views?.size === 0) this.#rooms.delete(roomId);
+    }
+  }
+}
+
+/** The one user whom an entry concerns whatever rooms they are in. */
+const subjectOf = (entry: LogEntry): UserId | undefined => {
+  if (entry.kind !== 'event') return entry.userId;
+  return memberOf(entry);
+};
+
+const memberOf = (entry: EventEntry): UserId | undefined =>
+  entry.pdu.type === 'm.room.member' ? (entry.pdu.state_key as UserId | undefined) : undefined;
+
+/** Whether everybody in the room is told. What subscribers read is nobody else's business. */
+const reachesRoom = (entry: LogEntry): entry is Extract<LogEntry, { kind: 'event' | 'receipt' }> =>
+  entry.kind === 'event' || (entry.kind === 'receipt' && entry.receipt.type === 'm.read');
+
+/** Brings a view up to an entry; says whether the user's standing in a room has changed. */
+const keepTrue = (view: UserView, entry: LogEntry): boolean => {
+  const { position } = entry;
+  if (entry.kind === 'subscription' && entry.userId === view.userId) {
+    view.standToAccount(entry.roomId, { membership: entry.subscribed ? 'join' : 'leave', position });
+    return true;
+  }
+  if (entry.kind !== 'event' || entry.audience !== 'members' || memberOf(entry) !== view.userId) return false;
+  view.standInConversation(entry.roomId, { membership: membershipIn(entry), position });
+  return true;
+};

@@ -1,0 +1,48 @@
+import type { RoomId, UserId } from '@byline/protocol';
+import type { AccountDataEntry, LogEntry, Position, ReceiptEntry } from '../../platform/log/entry.ts';
+import type { UserView } from './view.ts';
+
+/** What is new for a user within a span of the log. */
+export interface Changes {
+  /** Rooms in which something has happened that the user hears. */
+  readonly rooms: ReadonlySet<RoomId>;
+  /** Rooms in which the user's own standing has changed. */
+  readonly standings: ReadonlySet<RoomId>;
+  readonly receipts: ReadonlyMap<RoomId, readonly ReceiptEntry[]>;
+  readonly accountData: readonly AccountDataEntry[];
+}
+
+export const isEmpty = (changes: Changes): boolean =>
+  changes.rooms.size === 0 &&
+  changes.standings.size === 0 &&
+  changes.receipts.size === 0 &&
+  changes.accountData.length === 0;
+
+/** What entries of the log, all of those after a position, mean for the user. */
+export const changesOf = (view: UserView, entries: readonly LogEntry[], since: Position): Changes => {
+  const rooms = new Set<RoomId>();
+  const receipts: ReceiptEntry[] = [];
+  const accountData: AccountDataEntry[] = [];
+  for (const entry of entries) {
+    if (entry.kind === 'account-data') {
+      if (entry.userId === view.userId) accountData.push(entry);
+    } else if (entry.kind === 'receipt') {
+      if (view.hears(entry.roomId) && mayBeTold(view.userId, entry)) receipts.push(entry);
+    } else if (entry.kind === 'event' && view.hears(entry.roomId)) rooms.add(entry.roomId);
+  }
+  const standings = view.standingChangedAt <= since ? new Set<RoomId>() : standingsSince(view, since);
+  return { rooms, standings, receipts: Map.groupBy(receipts, (entry) => entry.roomId), accountData };
+};
+
+/** The rooms to which the user's standing has changed after a position. */
+export const standingsSince = (view: UserView, position: Position): Set<RoomId> => {
+  const changed = new Set<RoomId>();
+  for (const standings of [view.conversations, view.accounts]) {
+    for (const [roomId, standing] of standings) if (standing.position > position) changed.add(roomId);
+  }
+  return changed;
+};
+
+/** A private receipt is only for whom it belongs to. */
+export const mayBeTold = (userId: UserId, entry: ReceiptEntry): boolean =>
+  entry.receipt.type === 'm.read' || entry.userId === userId;
