@@ -1,4 +1,9 @@
 import type { Logger } from 'pino';
+import { Filters } from './features/account-data/filters.ts';
+import { serveAccountData } from './features/account-data/routes.ts';
+import { AccountData } from './features/account-data/service.ts';
+import { AccountDataStore } from './features/account-data/store.ts';
+import { Tags } from './features/account-data/tags.ts';
 import { RoomGraph } from './features/graph/service.ts';
 import { GraphStore } from './features/graph/store.ts';
 import { ACCOUNT_ROOMS, CONVERSATIONS } from './features/graph/tables.ts';
@@ -59,6 +64,11 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const signUp = new SignUp({ ...config, users, sessions, rules, authentication });
   const signIn = new SignIn({ users, sessions });
   const account = new Account({ users, sessions, authentication });
+  const accountDataStore = new AccountDataStore(engine);
+  const accountData = new AccountData({ store: accountDataStore, log });
+  users.onDeactivate(({ userId, erase }) => (erase ? accountData.erase(userId) : Promise.resolve()));
+  const tags = new Tags(accountData);
+  const filters = new Filters(accountDataStore);
   const graphParts = { log, tail, clock, signingKey };
   const conversations = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, CONVERSATIONS) });
   const accountRooms = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, ACCOUNT_ROOMS) });
@@ -72,6 +82,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
 
   // ── routes ──
   serveUsers(edge, users);
+  serveAccountData(edge, { accountData, tags, filters });
   serveSessions(edge, { sessions, signUp, signIn, account });
   void conversations;
   void accountRooms;

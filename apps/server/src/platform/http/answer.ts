@@ -1,3 +1,5 @@
+import type { ErrorCode } from '@byline/protocol';
+
 /** An answer that is JSON text already, because many receive the same. */
 export class Serialised {
   readonly json: string;
@@ -18,5 +20,16 @@ export class AuthenticationChallenge extends Error {
     super('user-interactive authentication is needed');
     this.name = 'AuthenticationChallenge';
     this.body = body;
+  }
+}
+
+/** The 405 of a resource that is there but may not be written by clients; what the specification says of it is in `code`. */
+export class MethodNotAllowed extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.name = 'MethodNotAllowed';
+    this.code = code;
   }
 }

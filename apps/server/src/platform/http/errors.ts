@@ -1,7 +1,7 @@
 import { DomainError, type ErrorBody, ERRORS } from '@byline/protocol';
 import type { FastifyError } from 'fastify';
 import { z } from 'zod';
-import { AuthenticationChallenge } from './answer.ts';
+import { AuthenticationChallenge, MethodNotAllowed } from './answer.ts';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -12,6 +12,7 @@ export interface ErrorAnswer {
 export const errorAnswer = (error: unknown): ErrorAnswer | undefined => {
   if (error instanceof DomainError) return domainAnswer(error);
   if (error instanceof AuthenticationChallenge) return { status: 401, body: error.body };
+  if (error instanceof MethodNotAllowed) return { status: 405, body: { errcode: error.code, error: error.message } };
   if (error instanceof z.ZodError) return domainAnswer(badRequest(error));
   if (isFastifyError(error)) return fastifyAnswer(error);
   return undefined;
