@@ -1,0 +1,75 @@
+import { Compass, Inbox, MessageCircle, Newspaper, UserRound } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { WorldName } from '../ui/style/World.tsx';
+
+export type PlaceId = 'chats' | 'following' | 'discover' | 'me' | 'desk';
+
+/** A screen, fetched when it is first needed. */
+export type ScreenFile = () => Promise<{ default: ComponentType }>;
+
+export interface Place {
+  readonly id: PlaceId;
+  readonly path: string;
+  /** The place and what is open in it. */
+  readonly pattern: string;
+  readonly world: WorldName;
+  readonly icon: typeof Compass;
+  readonly staffOnly: boolean;
+  readonly load: ScreenFile;
+}
+
+/** Where one can be. Each is a file of its own, and each has its addresses. */
+export const PLACES: readonly Place[] = [
+  {
+    id: 'chats',
+    path: '/chats',
+    pattern: '/chats/:roomId?',
+    world: 'ink',
+    icon: MessageCircle,
+    staffOnly: false,
+    load: () => import('../features/chats/ChatsPlace.tsx'),
+  },
+  {
+    id: 'following',
+    path: '/following',
+    pattern: '/following/:handle?',
+    world: 'paper',
+    icon: Newspaper,
+    staffOnly: false,
+    load: () => import('../features/following/FollowingPlace.tsx'),
+  },
+  {
+    id: 'discover',
+    path: '/discover',
+    pattern: '/discover/:handle?',
+    world: 'paper',
+    icon: Compass,
+    staffOnly: false,
+    load: () => import('../features/discover/DiscoverPlace.tsx'),
+  },
+  {
+    id: 'me',
+    path: '/me',
+    pattern: '/me/:section?',
+    world: 'ink',
+    icon: UserRound,
+    staffOnly: false,
+    load: () => import('../features/me/MePlace.tsx'),
+  },
+  {
+    id: 'desk',
+    path: '/desk',
+    pattern: '/desk/:caseId?',
+    world: 'ink',
+    icon: Inbox,
+    staffOnly: true,
+    load: () => import('../features/desk/DeskPlace.tsx'),
+  },
+];
+
+/** Screens outside of the places. */
+export const DOORS: readonly { readonly path: string; readonly load: ScreenFile }[] = [
+  { path: '/sign-in', load: () => import('../features/auth/SignIn.tsx') },
+  { path: '/sign-up', load: () => import('../features/auth/SignUp.tsx') },
+  { path: '/setup', load: () => import('../features/auth/Setup.tsx') },
+];

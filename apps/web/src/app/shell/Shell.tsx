@@ -1,0 +1,53 @@
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Route, Switch, useLocation } from 'wouter';
+import { useSession } from '../../features/session/session.tsx';
+import { World } from '../../ui/style/World.tsx';
+import { ErrorBoundary } from '../ErrorBoundary.tsx';
+import { NotFound } from '../NotFound.tsx';
+import { PLACES } from '../places.ts';
+import { Screen } from '../Screen.tsx';
+import { PlaceLoading } from './PlaceLoading.tsx';
+import { PlacesBar } from './PlacesBar.tsx';
+import styles from './Shell.module.css';
+
+/** The places, and the one that is open. */
+export function Shell() {
+  const { t } = useTranslation('app');
+  const { isStaff } = useSession();
+  const [location] = useLocation();
+  const [, first = '', ...rest] = location.split('/');
+  const here = PLACES.find((place) => place.id === first);
+  const world = here?.world ?? 'ink';
+
+  useEffect(() => {
+    document.documentElement.dataset['world'] = world;
+  }, [world]);
+
+  return (
+    <World name={world} className={styles.world}>
+      <div className={styles.shell} data-deep={rest.some(Boolean) || undefined}>
+        <a className={styles.skip} href="#content">
+          {t('skip')}
+        </a>
+        <PlacesBar places={PLACES.filter((place) => isStaff || !place.staffOnly)} here={here?.id} />
+        <main id="content" tabIndex={-1} className={styles.main}>
+          <ErrorBoundary key={here?.id ?? 'none'}>
+            <Suspense fallback={<PlaceLoading />}>
+              <Switch>
+                {PLACES.map(({ id, pattern, load }) => (
+                  <Route key={id} path={pattern}>
+                    <Screen load={load} />
+                  </Route>
+                ))}
+                <Route>
+                  <NotFound />
+                </Route>
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+    </World>
+  );
+}

@@ -1,0 +1,10 @@
+import app from './app.json';
+import auth from './auth.json';
+import chats from './chats.json';
+import desk from './desk.json';
+import discover from './discover.json';
+import following from './following.json';
+import me from './me.json';
+import ui from './ui.json';
+
+export default { app, auth, chats, desk, discover, following, me, ui };

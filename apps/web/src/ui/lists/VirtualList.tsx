@@ -1,0 +1,190 @@
+import { CloudOff } from 'lucide-react';
+import { Fragment, createContext, useContext, useLayoutEffect, useRef } from 'react';
+import type { CSSProperties, ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Virtualizer } from 'virtua';
+import type { CustomItemComponentProps, VirtualizerHandle } from 'virtua';
+import { Button } from '../controls/Button.tsx';
+import { EmptyState } from '../feedback/EmptyState.tsx';
+import { RowSkeleton } from '../feedback/Skeleton.tsx';
+import { Hidden } from '../style/Hidden.tsx';
+import { classNames } from '../style/classNames.ts';
+import { cameBefore } from './cameBefore.ts';
+import styles from './VirtualList.module.css';
+
+export interface VirtualListProps<Item> {
+  /** What the list holds; said aloud. */
+  readonly label: string;
+  readonly items: readonly Item[];
+  readonly keyOf: (item: Item) => string;
+  readonly children: (item: Item, index: number) => ReactNode;
+  /** `loading` while nothing is there yet, `more` while further items come, `error` when the last attempt failed. */
+  readonly state: 'loading' | 'ready' | 'more' | 'error';
+  readonly onTryAgain?: (() => void) | undefined;
+  /** Near the end (with `from="bottom"`: near the oldest): fetch more. Called once until the number of items changes. */
+  readonly onReachEnd?: (() => void) | undefined;
+  /** What stands there when there are no items. */
+  readonly empty: ReactNode;
+  /** A closing word after the last item, when there are no more. */
+  readonly end?: ReactNode;
+  /** The shape of one item while loading. */
+  readonly skeleton?: ReactNode;
+  /** `bottom` for talk: it starts at its end and stays there when something arrives, unless one has scrolled away. */
+  readonly from?: 'top' | 'bottom' | undefined;
+  /** To scroll to an item. */
+  readonly ref?: Ref<VirtualizerHandle> | undefined;
+}
+
+const SKELETONS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+/** Pixels from an edge that still count as being there. */
+const NEAR = 64;
+const FETCH_AHEAD = 600;
+
+const CountContext = createContext(0);
+
+/** A long list that draws only what one sees, and keeps its place when something arrives before it. */
+export function VirtualList<Item>(props: VirtualListProps<Item>) {
+  const { items, state, empty, label, from = 'top' } = props;
+  const { t } = useTranslation('ui');
+  if (items.length > 0) return <Items {...props} />;
+  if (state === 'error') {
+    return (
+      <div className={styles.whole}>
+        <Failed onTryAgain={props.onTryAgain} />
+      </div>
+    );
+  }
+  if (state === 'ready') return <div className={styles.whole}>{empty}</div>;
+  return (
+    <div
+      className={classNames(styles.loading, from === 'bottom' && styles.fromBottom)}
+      role="status"
+      aria-label={label}
+    >
+      <Hidden>{t('list.loading')}</Hidden>
+      {SKELETONS.map((name) => (
+        <Fragment key={name}>{props.skeleton ?? <RowSkeleton />}</Fragment>
+      ))}
+    </div>
+  );
+}
+
+function Items<Item>({
+  label,
+  items,
+  keyOf,
+  children,
+  state,
+  onTryAgain,
+  onReachEnd,
+  end,
+  skeleton,
+  from = 'top',
+  ref,
+}: VirtualListProps<Item>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const atBottom = useRef(true);
+  const asked = useRef(-1);
+  const before = useRef<readonly string[]>([]);
+  const keys = items.map(keyOf);
+  // At the very top of an ordinary list what is new should be seen; anywhere else it must not move what one reads.
+  const mayShift = from === 'bottom' || (list.current?.scrollOffset ?? 0) > NEAR;
+  const shift = mayShift && cameBefore(before.current, keys);
+
+  useLayoutEffect(() => {
+    before.current = keys;
+  });
+  useLayoutEffect(() => {
+    if (from === 'bottom' && atBottom.current) list.current?.scrollToIndex(items.length - 1, { align: 'end' });
+  }, [from, items.length]);
+
+  const askForMore = (): void => {
+    const place = list.current;
+    if (!place || !onReachEnd || asked.current === items.length) return;
+    const left = from === 'bottom' ? place.scrollOffset : place.scrollSize - place.viewportSize - place.scrollOffset;
+    if (left > FETCH_AHEAD) return;
+    asked.current = items.length;
+    onReachEnd();
+  };
+  const onScroll = (): void => {
+    const place = list.current;
+    if (!place) return;
+    atBottom.current = place.scrollSize - place.viewportSize - place.scrollOffset < NEAR;
+    askForMore();
+  };
+  const edge = <Edge {...{ state, onTryAgain, end, skeleton }} />;
+
+  return (
+    // A scroller must be reachable by keyboard, also when nothing inside it can take the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div
+      ref={scroller}
+      className={classNames(styles.scroller, from === 'bottom' && styles.fromBottom)}
+      role="group"
+      aria-label={label}
+      tabIndex={0}
+    >
+      {from === 'bottom' && edge}
+      <CountContext value={items.length}>
+        <Virtualizer
+          ref={(handle) => {
+            list.current = handle;
+            if (typeof ref === 'function') ref(handle);
+            else if (ref) ref.current = handle;
+          }}
+          as="ul"
+          item={ListItem}
+          data={items}
+          shift={shift}
+          scrollRef={scroller}
+          onScroll={onScroll}
+          onResize={askForMore}
+        >
+          {(item, index) => <Fragment key={keyOf(item)}>{children(item, index)}</Fragment>}
+        </Virtualizer>
+      </CountContext>
+      {from === 'top' && edge}
+    </div>
+  );
+}
+
+/** Says where in the whole list an item stands, since only a few are drawn. */
+function ListItem({ style, index, children, ref }: CustomItemComponentProps & { style: CSSProperties }) {
+  const count = useContext(CountContext);
+  return (
+    <li ref={ref} style={style} className={styles.item} aria-setsize={count} aria-posinset={index + 1}>
+      {children}
+    </li>
+  );
+}
+
+function Edge({
+  state,
+  onTryAgain,
+  end,
+  skeleton,
+}: Pick<VirtualListProps<never>, 'state' | 'onTryAgain' | 'end' | 'skeleton'>) {
+  const { t } = useTranslation('ui');
+  if (state === 'error') return <Failed onTryAgain={onTryAgain} />;
+  if (state === 'ready') return end === undefined ? null : <div className={styles.end}>{end}</div>;
+  return (
+    <div role="status">
+      <Hidden>{t('list.loading')}</Hidden>
+      {skeleton ?? <RowSkeleton />}
+    </div>
+  );
+}
+
+function Failed({ onTryAgain }: { onTryAgain: (() => void) | undefined }) {
+  const { t } = useTranslation('ui');
+  return (
+    <EmptyState
+      role="alert"
+      icon={<CloudOff />}
+      title={t('list.failed')}
+      text={t('list.failedHint')}
+      action={onTryAgain && <Button onClick={onTryAgain}>{t('tryAgain')}</Button>}
+    />
+  );
+}
