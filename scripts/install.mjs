@@ -58,6 +58,8 @@ export function ensureInstalled() {
   if (npm.error) giveUp(`npm could not be started: ${npm.error.message}`);
   if (npm.status !== 0) giveUp('The packages could not be installed. Run "npm install" to see the whole story.');
   if (!existsSync(PINNED_NODE))
-    giveUp('The package "node" did not bring its binary. Run "npm rebuild node --ignore-scripts=false", then try again.');
+    giveUp(
+      'The package "node" did not bring its binary. Run "npm rebuild node --ignore-scripts=false", then try again.',
+    );
   writeFileSync(STAMP, lockHash());
 }
