@@ -1,0 +1,44 @@
+import type { ApplicationState } from '@byline/protocol/byline/identity.ts';
+
+/** What may be done with an application. */
+export type ApplicationAction =
+  | 'save'
+  | 'submit'
+  | 'withdraw'
+  | 'claim'
+  | 'release'
+  | 'approve'
+  | 'ask-for-changes'
+  | 'refuse';
+
+type Transitions = Readonly<Partial<Record<ApplicationAction, ApplicationState>>>;
+
+const WAITING: Transitions = { claim: 'in-review', withdraw: 'withdrawn' };
+const DONE: Transitions = {};
+
+/** What each action leads to, by the state that the application is in. What is not here can't be done. */
+const TRANSITIONS: Readonly<Record<ApplicationState, Transitions>> = {
+  draft: { save: 'draft', submit: 'submitted', withdraw: 'withdrawn' },
+  submitted: WAITING,
+  'in-review': {
+    ...WAITING,
+    release: 'submitted',
+    approve: 'approved',
+    'ask-for-changes': 'changes-asked',
+    refuse: 'refused',
+  },
+  'changes-asked': { save: 'changes-asked', submit: 'submitted', withdraw: 'withdrawn' },
+  approved: DONE,
+  refused: DONE,
+  withdrawn: DONE,
+};
+
+/** The state after an action; `undefined` where it can't be done. */
+export const stateAfter = (state: ApplicationState, action: ApplicationAction): ApplicationState | undefined =>
+  TRANSITIONS[state][action];
+
+/** The states in which an action can be done. */
+export const statesFor = (action: ApplicationAction): ApplicationState[] =>
+  Object.entries(TRANSITIONS)
+    .filter(([, transitions]) => transitions[action] !== undefined)
+    .map(([state]) => state as ApplicationState);
