@@ -41,6 +41,7 @@ export class RoomGraph {
   readonly #key: SigningKey;
   readonly #cache: RoomCache;
   readonly audience: Audience;
+  #lastCreation = 0;
 
   constructor({ store, log, tail, clock, signingKey }: GraphParts) {
     this.#store = store;
@@ -58,7 +59,7 @@ export class RoomGraph {
 
   /** The same inside a larger decision, of which it must be the last part. */
   createInside(batch: Batch, create: EventDraft, version: RoomVersion, decide: DecideEvents): EventEntry[] {
-    const { signed, roomId } = buildCreate(create, version, this.#clock.now(), this.#key);
+    const { signed, roomId } = buildCreate(create, version, this.#creationTime(), this.#key);
     const head = { eventId: signed.eventId, depth: 1 };
     const plan = new Plan(new StagedRoom({ id: roomId, version, createEventId: signed.eventId, head }), this.audience);
     plan.add(signed, undefined);
@@ -159,6 +160,12 @@ export class RoomGraph {
   async #doneBefore(batch: Batch, transaction: Transaction): Promise<EventEntry | undefined> {
     const inBatch = this.#staged(batch).transactions.get(transactionKey(transaction));
     return inBatch ?? batch.read((writer) => this.#store.ofTransaction(transaction, writer));
+  }
+
+  /** Two rooms of one creator at one time would be one room where its id is the hash of what it begins with. */
+  #creationTime(): number {
+    this.#lastCreation = Math.max(this.#clock.now(), this.#lastCreation + 1);
+    return this.#lastCreation;
   }
 
   #build(plan: Plan, draft: EventDraft): SignedEvent {

@@ -22,6 +22,7 @@ class NodeSqliteDatabase implements SqliteDatabase {
     this.#database.exec('pragma synchronous = full');
     this.#database.exec('pragma foreign_keys = on');
     this.#database.exec('pragma cache_size = -65536');
+    this.#database.exec('pragma wal_autocheckpoint = 8000');
     if (readOnly) this.#database.exec('pragma query_only = on');
   }
 
