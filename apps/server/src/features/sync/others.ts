@@ -1,7 +1,6 @@
 import { strippedStateOf } from '@byline/core/event/client-event.ts';
 import type { RoomId } from '@byline/protocol';
-import { clientJsonFor } from '../graph/client-event.ts';
-import { membershipIn, type RoomGraph } from '../graph/service.ts';
+import { clientJsonFor, membershipIn, type RoomGraph } from '../graph/service.ts';
 import { type SyncContext, timelineFilter } from './context.ts';
 import type { Sources } from './sources.ts';
 import { stateBefore } from './room-state.ts';
