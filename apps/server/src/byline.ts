@@ -16,6 +16,9 @@ import { SignIn } from './features/sessions/sign-in.ts';
 import { SignUp } from './features/sessions/sign-up.ts';
 import { SessionStore } from './features/sessions/store.ts';
 import { UserInteractiveAuthentication } from './features/sessions/uia.ts';
+import { Audience } from './features/sync/audience.ts';
+import { serveSync } from './features/sync/routes.ts';
+import { type Sources, SyncService } from './features/sync/service.ts';
 import { serveUsers } from './features/users/routes.ts';
 import { Users } from './features/users/service.ts';
 import { UserStore } from './features/users/store.ts';
@@ -73,6 +76,20 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const conversations = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, CONVERSATIONS) });
   const accountRooms = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, ACCOUNT_ROOMS) });
 
+  // Each of these is replaced by the feature's own service as that comes in.
+  const sources: Sources = {
+    history: { readableBy: async (_userId, _room, entries) => entries, forgottenBy: async () => new Set() },
+    subscriptions: { subscriptionsOf: async () => [], selfMember: async () => undefined },
+    accountData,
+    receipts: { all: async () => [], since: async () => [] },
+    typing: { serial: 0, changedSince: () => [], typingIn: () => [], onChange: () => undefined },
+    unread: { unread: async () => ({ notificationCount: 0, highlightCount: 0 }) },
+    filters,
+  };
+  const audience = new Audience({ conversations, subscriptions: sources.subscriptions, log, tail, clock });
+  const sync = new SyncService({ log, tail, audience, conversations, accountRooms, sources });
+  const forgetting = setInterval(() => audience.forgetIdle(), 60_000).unref();
+
   const edge = new Edge({
     authenticator: sessions,
     limits: new RateLimits(config.rateLimits),
@@ -84,14 +101,15 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   serveUsers(edge, users);
   serveAccountData(edge, { accountData, tags, filters });
   serveSessions(edge, { sessions, signUp, signIn, account });
-  void conversations;
-  void accountRooms;
+  serveSync(edge, sync);
 
   edge.refuseOtherMethods();
   const address = await edge.app.listen({ host: config.host, port: config.port });
   return {
     address,
     stop: async () => {
+      clearInterval(forgetting);
+      sync.stop();
       await edge.app.close();
       await sessions.close();
       await log.close();

@@ -3,7 +3,7 @@ import { Serialised } from '../../platform/http/answer.ts';
 import type { Edge } from '../../platform/http/edge.ts';
 import type { SyncService } from './service.ts';
 
-export const bindSync = (edge: Edge, service: SyncService): void => {
+export const serveSync = (edge: Edge, service: SyncService): void => {
   edge.serve(sync, async ({ caller, query, onGone }) => {
     const answer = await service.sync({
       device: caller,
