@@ -54,7 +54,7 @@ test.for([
 ] as const)('what one reader sees is added to the text of a %s event that all share', ([, entry]) => {
   const shared = JSON.parse(clientJson(entry)) as { unsigned?: object };
   expect(shared).toEqual(clientEvent(entry));
-  const sent = { ...entry, transaction: { ...device, transactionId: 'a "b"' } };
+  const sent = { ...entry, transaction: { ...device, endpoint: 'send', transactionId: 'a "b"' } };
   expect(JSON.parse(clientJsonFor(sent, device, 'join'))).toEqual({
     ...shared,
     unsigned: { ...shared.unsigned, transaction_id: 'a "b"', membership: 'join' },

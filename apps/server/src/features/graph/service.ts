@@ -26,6 +26,9 @@ export interface GraphParts {
   readonly signingKey: SigningKey;
 }
 
+/** From how many changes on it is quicker to read the room's whole past state. */
+const MOST_LOOKED_UP = 50;
+
 /** Decides, on the room as it stands when its turn comes, which events follow. None: nothing is to be done. */
 export type DecideEvents = (room: RoomView) => readonly EventDraft[];
 
@@ -54,19 +57,29 @@ export class RoomGraph {
 
   /** Makes a room of its create event and what `decide` adds, all at once or not at all. */
   async create(create: EventDraft, version: RoomVersion, decide: DecideEvents): Promise<EventEntry[]> {
-    return this.#log.append((batch) => this.createInside(batch, create, version, decide));
+    const planned = this.plan(create, version, decide);
+    return this.#log.append((batch) => this.createInside(batch, planned));
   }
 
-  /** The same inside a larger decision, of which it must be the last part. */
-  createInside(batch: Batch, create: EventDraft, version: RoomVersion, decide: DecideEvents): EventEntry[] {
+  /**
+   * Builds and signs a room's first events; nothing is kept of them yet.
+   *
+   * @throws DomainError `M_FORBIDDEN` where they contradict each other, `M_TOO_LARGE`, `M_BAD_JSON`.
+   */
+  plan(create: EventDraft, version: RoomVersion, decide: DecideEvents): PlannedRoom {
     const { signed, roomId } = buildCreate(create, version, this.#creationTime(), this.#key);
     const head = { eventId: signed.eventId, depth: 1 };
     const plan = new Plan(new StagedRoom({ id: roomId, version, createEventId: signed.eventId, head }), this.audience);
     plan.add(signed, undefined);
     for (const draft of decide(plan.room)) plan.add(this.#build(plan, draft), undefined);
-    batch.gather(this.#store.insertRooms, { id: roomId, version });
-    const entries = this.#place(batch, plan, undefined);
-    this.#staged(batch).rooms.set(roomId, plan.room);
+    return plan;
+  }
+
+  /** Creates a planned room inside a larger decision, of which it must be the last part. */
+  createInside(batch: Batch, { room, events }: PlannedRoom): EventEntry[] {
+    batch.gather(this.#store.insertRooms, { id: room.id, version: room.version });
+    const entries = this.#place(batch, events, undefined);
+    this.#staged(batch).rooms.set(room.id, room);
     return entries;
   }
 
@@ -96,7 +109,7 @@ export class RoomGraph {
       const redacted = draft.redacts === undefined ? undefined : await this.#redacted(batch, room, draft.redacts);
       plan.add(this.#build(plan, draft), redacted);
     }
-    const entries = this.#place(batch, plan, transaction);
+    const entries = this.#place(batch, plan.events, transaction);
     for (const entry of entries) room.add(entry);
     return entries;
   }
@@ -131,6 +144,16 @@ export class RoomGraph {
 
   async stateAt(roomId: RoomId, position: Position): Promise<EventEntry[]> {
     return this.#store.stateAt(roomId, position);
+  }
+
+  /** The state of a room as it stood at a position: from memory, as far as it has not changed since. */
+  async stateOf(room: Room, position: Position): Promise<EventEntry[]> {
+    const present = [...room.state()];
+    const stood = present.filter((entry) => entry.position <= position);
+    const changed = present.filter((entry) => entry.position > position);
+    if (changed.length > MOST_LOOKED_UP) return this.#store.stateAt(room.id, position);
+    const before = changed.map(({ pdu }) => this.#store.stateEntryAt(room.id, pdu.type, pdu.state_key ?? '', position));
+    return [...stood, ...(await Promise.all(before)).filter((entry) => entry !== undefined)];
   }
 
   async stateEntryAt(roomId: RoomId, type: string, stateKey: string, position: Position) {
@@ -180,8 +203,8 @@ export class RoomGraph {
   }
 
   /** Gives the planned events their positions, the first one the request's name, and gathers their rows. */
-  #place(batch: Batch, plan: Plan, transaction: Transaction | undefined): EventEntry[] {
-    const entries = plan.events.map((event, index) =>
+  #place(batch: Batch, events: readonly Unplaced<EventEntry>[], transaction: Transaction | undefined): EventEntry[] {
+    const entries = events.map((event, index) =>
       batch.place<EventEntry>(index === 0 ? { ...event, transaction } : event),
     );
     for (const entry of entries) {
@@ -212,8 +235,14 @@ interface Staged {
   readonly transactions: Map<string, EventEntry>;
 }
 
+/** A room's first events, built and signed. */
+export interface PlannedRoom {
+  readonly room: StagedRoom;
+  readonly events: readonly Unplaced<EventEntry>[];
+}
+
 /** The events that one decision adds to a room, each built on those before it. */
-class Plan {
+class Plan implements PlannedRoom {
   readonly room: StagedRoom;
   readonly events: Unplaced<EventEntry>[] = [];
   readonly #audience: Audience;

@@ -1,4 +1,4 @@
-import type { EventId, Pdu, RoomId, RoomVersion, UserId } from '@byline/protocol';
+import type { DeviceId, EventId, Pdu, RoomId, RoomVersion, UserId } from '@byline/protocol';
 import type { Kysely } from 'kysely';
 import type { Reader, Writer } from '../../platform/engine/engine.ts';
 import type { Audience, EventEntry, LinkedEvent, Position, Transaction } from '../../platform/log/entry.ts';
@@ -303,13 +303,13 @@ const newestOfEachKey = (entries: readonly EventEntry[]): EventEntry[] => [
   ...new Map(entries.map((entry) => [`${entry.roomId}\0${entry.pdu.type}\0${entry.pdu.state_key}`, entry])).values(),
 ];
 
-/** One text for a request: whose it is, by which device, under which name. */
-export const transactionKey = ({ userId, deviceId, transactionId }: Transaction): string =>
-  JSON.stringify([userId, deviceId, transactionId]);
+/** One text for a request: whose it is, by which device, for what, under which name. */
+export const transactionKey = ({ userId, deviceId, endpoint, transactionId }: Transaction): string =>
+  JSON.stringify([userId, deviceId, endpoint, transactionId]);
 
 const parseTransactionKey = (key: string): Transaction => {
-  const [userId, deviceId, transactionId] = JSON.parse(key) as [UserId, Transaction['deviceId'], string];
-  return { userId, deviceId, transactionId };
+  const [userId, deviceId, endpoint, transactionId] = JSON.parse(key) as [UserId, DeviceId, string, string];
+  return { userId, deviceId, endpoint, transactionId };
 };
 
 const inParts = async <Key, Row>(

@@ -43,6 +43,8 @@ export const afterRedaction = (entry: EventEntry, redacted: EventEntry): EventEn
 export interface Transaction {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
+  /** What was asked for: the same name for something else is another request. */
+  readonly endpoint: string;
   readonly transactionId: string;
 }
 
