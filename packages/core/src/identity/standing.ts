@@ -1,5 +1,5 @@
 import type { ApplicationState } from '@byline/protocol/byline/identity.ts';
-import type { IdentityRequired } from '@byline/protocol/byline/standing.ts';
+import type { PolicyValue } from '@byline/protocol/byline/policy.ts';
 
 /** What is known of somebody when it is asked what they may do. */
 export interface Known {
@@ -21,8 +21,10 @@ const NEXT: Readonly<Record<NonNullable<Known['open']>, ToDo>> = {
 };
 
 /** Whether somebody may talk and publish under a policy, and if not, what they can do about it. */
-export const mayTalk = (policy: IdentityRequired, { verified, staff }: Pick<Known, 'verified' | 'staff'>): boolean =>
-  policy !== 'everyone' || verified || staff;
+export const mayTalk = (
+  policy: PolicyValue<'identity.required'>,
+  { verified, staff }: Pick<Known, 'verified' | 'staff'>,
+): boolean => policy !== 'everyone' || verified || staff;
 
 /** What somebody who may not talk does next. */
 export const nextStep = ({ open }: Pick<Known, 'open'>): ToDo => (open === undefined ? 'apply' : NEXT[open]);
