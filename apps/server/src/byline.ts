@@ -11,8 +11,12 @@ import { ACCOUNT_ROOMS, CONVERSATIONS } from './features/graph/tables.ts';
 import { serveMedia } from './features/media/routes.ts';
 import { Media } from './features/media/service.ts';
 import { MediaStore } from './features/media/store.ts';
-import { ProviderRules } from './features/provider/service.ts';
+import { serveDiscovery } from './features/provider/discovery-routes.ts';
+import { PolicyStore } from './features/provider/policy-store.ts';
+import { serveProvider } from './features/provider/routes.ts';
 import { RulesStore } from './features/provider/rules-store.ts';
+import { Policy, ProviderRules, Staff } from './features/provider/service.ts';
+import { StaffStore } from './features/provider/staff-store.ts';
 import { Account } from './features/sessions/account.ts';
 import { serveSessions } from './features/sessions/routes.ts';
 import { Sessions } from './features/sessions/service.ts';
@@ -40,6 +44,8 @@ import { Tail } from './platform/log/tail.ts';
 export interface Byline {
   /** Where it listens, with the port that it was given. */
   readonly address: string;
+  /** The one-time link that makes the first administrator, a new one at each call; `undefined` when there is one. */
+  readonly setupLink: () => Promise<string | undefined>;
   /** Answers who waits, makes durable what was taken, and lets go of everything. */
   readonly stop: () => Promise<void>;
 }
@@ -65,11 +71,13 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
 
   // ── features ──
   const users = new Users({ store: new UserStore(engine), clock, serverName: config.serverName });
-  const rules = await ProviderRules.open(new RulesStore(engine), clock);
+  const staff = await Staff.open({ store: new StaffStore(engine), users, clock, publicUrl: config.publicUrl });
+  const policy = await Policy.open({ store: new PolicyStore(engine), staff, clock });
+  const rules = await ProviderRules.open({ store: new RulesStore(engine), staff, clock });
   const sessions = new Sessions({ store: new SessionStore(engine), clock, logger });
   users.onDeactivate(({ userId }) => sessions.removeAllDevices(userId));
   const authentication = new UserInteractiveAuthentication(clock);
-  const signUp = new SignUp({ ...config, users, sessions, rules, authentication });
+  const signUp = new SignUp({ ...config, users, sessions, rules, staff, authentication });
   const signIn = new SignIn({ users, sessions });
   const account = new Account({ users, sessions, authentication });
   const accountDataStore = new AccountDataStore(engine);
@@ -105,8 +113,11 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   });
 
   // ── routes ──
+  serveDiscovery(edge, config);
+  serveProvider(edge, { staff, policy, rules });
   serveUsers(edge, users);
   serveAccountData(edge, { accountData, tags, filters });
+  serveMedia(edge, media);
   serveSessions(edge, { sessions, signUp, signIn, account });
   serveSync(edge, sync);
 
@@ -114,6 +125,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const address = await edge.app.listen({ host: config.host, port: config.port });
   return {
     address,
+    setupLink: () => staff.setupLink(),
     stop: async () => {
       clearInterval(forgetting);
       sync.stop();

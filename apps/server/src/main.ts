@@ -9,6 +9,8 @@ const main = async (): Promise<void> => {
   const logger = pino({ level: config.logLevel });
   const byline = await startByline(config, { clock: systemClock, logger, checkAnswers: false });
   console.log(`Byline is at ${config.publicUrl}`);
+  const setupLink = await byline.setupLink();
+  if (setupLink !== undefined) console.log(`Who opens this link first becomes its administrator: ${setupLink}`);
   console.log(`Its data is in ${config.dataFolder}. Stop it with Ctrl+C.`);
   let stopped: Promise<void> | undefined;
   // A terminal, npm and the launcher each pass the same signal on, so it arrives more than once.

@@ -9,6 +9,8 @@ import { pino } from 'pino';
 export interface TestServer {
   readonly url: string;
   readonly config: Config;
+  /** The one-time link that makes the first administrator, a new one at each call; `undefined` when there is one. */
+  readonly setupLink: () => Promise<string | undefined>;
   /** Stops it; its data stays until `dispose`. */
   readonly stop: () => Promise<void>;
   /** Starts it again on the same data. */
@@ -48,6 +50,7 @@ const run = async (config: Config, clock: Clock): Promise<TestServer> => {
   return {
     url: byline.address,
     config,
+    setupLink: byline.setupLink,
     stop: byline.stop,
     restart: () => run(config, clock),
     dispose: async () => {

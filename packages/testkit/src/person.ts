@@ -111,3 +111,15 @@ export const signIn = async (
   const signedIn = await caller(server).expectOk.post<SignedIn>('/_matrix/client/v3/login', credentials);
   return personOf(server, name, password, signedIn);
 };
+
+/** Opens an account and makes it the server's first administrator by the one-time link. */
+export const signUpAdministrator = async (
+  server: { readonly url: string; readonly setupLink: () => Promise<string | undefined> },
+  name: string,
+): Promise<Person> => {
+  const person = await signUp(server, name);
+  const link = await server.setupLink();
+  if (link === undefined) throw new Error('The server has an administrator already.');
+  await person.expectOk.post('/_byline/v1/setup', { token: new URL(link).hash.slice(1) });
+  return person;
+};

@@ -3,26 +3,29 @@ import { type Rules, RulesTexts } from '@byline/protocol/byline/rules.ts';
 import type { Clock } from '../../platform/clock.ts';
 import defaultTexts from './default-rules.json' with { type: 'json' };
 import type { RulesRow, RulesStore } from './rules-store.ts';
+import type { Staff } from './staff.ts';
 
 /** The provider's rules: data that the provider writes, in versions that never change. */
 export class ProviderRules {
   readonly #store: RulesStore;
+  readonly #staff: Staff;
   readonly #clock: Clock;
   #current: Rules;
 
-  private constructor(store: RulesStore, clock: Clock, current: Rules) {
-    this.#store = store;
-    this.#clock = clock;
+  private constructor(parts: RulesParts, current: Rules) {
+    this.#store = parts.store;
+    this.#staff = parts.staff;
+    this.#clock = parts.clock;
     this.#current = current;
   }
 
   /** Reads the rules that hold; a new server begins with those that came with it. */
-  static async open(store: RulesStore, clock: Clock): Promise<ProviderRules> {
-    const newest = await store.newest();
-    if (newest !== undefined) return new ProviderRules(store, clock, parseRow(newest));
-    const first = { version: 1, published_at: clock.now(), texts: RulesTexts.parse(defaultTexts) };
-    await store.insert(rowOf(first, null));
-    return new ProviderRules(store, clock, first);
+  static async open(parts: RulesParts): Promise<ProviderRules> {
+    const newest = await parts.store.newest();
+    if (newest !== undefined) return new ProviderRules(parts, parseRow(newest));
+    const first = { version: 1, published_at: parts.clock.now(), texts: RulesTexts.parse(defaultTexts) };
+    await parts.store.insert(rowOf(first, null));
+    return new ProviderRules(parts, first);
   }
 
   /** The rules that hold now. */
@@ -38,8 +41,9 @@ export class ProviderRules {
     return parseRow(row);
   }
 
-  /** Publishes a new version, which holds at once. */
-  async publish(texts: RulesTexts, by: UserId): Promise<Rules> {
+  /** Publishes a new version, which holds at once. Throws `BYLINE_ROLE_REQUIRED`. */
+  async publish(by: UserId, texts: RulesTexts): Promise<Rules> {
+    this.#staff.requireRole(by, 'administrator');
     const next = { version: this.#current.version + 1, published_at: this.#clock.now(), texts };
     await this.#store.insert(rowOf(next, by));
     this.#current = next;
@@ -56,6 +60,12 @@ export class ProviderRules {
   agreedVersion(userId: UserId): Promise<number | undefined> {
     return this.#store.newestAgreement(userId);
   }
+}
+
+interface RulesParts {
+  readonly store: RulesStore;
+  readonly staff: Staff;
+  readonly clock: Clock;
 }
 
 const rowOf = (rules: Rules, by: UserId | null): RulesRow => ({

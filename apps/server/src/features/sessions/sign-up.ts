@@ -3,7 +3,7 @@ import { type Answer, DomainError, Localpart } from '@byline/protocol';
 import { LANGUAGES } from '@byline/protocol/byline/rules.ts';
 import type { NewDevice, register } from '@byline/protocol/matrix/registration.ts';
 import type { AuthenticationData } from '@byline/protocol/matrix/user-interactive-auth.ts';
-import type { ProviderRules } from '../provider/service.ts';
+import type { ProviderRules, Staff } from '../provider/service.ts';
 import type { Users } from '../users/service.ts';
 import type { Sessions } from './service.ts';
 import type { Stage, UserInteractiveAuthentication } from './uia.ts';
@@ -21,6 +21,7 @@ export class SignUp {
   readonly #users: Users;
   readonly #sessions: Sessions;
   readonly #rules: ProviderRules;
+  readonly #staff: Staff;
   readonly #authentication: UserInteractiveAuthentication;
   readonly #registration: 'open' | 'closed';
   readonly #publicUrl: string;
@@ -29,6 +30,7 @@ export class SignUp {
     readonly users: Users;
     readonly sessions: Sessions;
     readonly rules: ProviderRules;
+    readonly staff: Staff;
     readonly authentication: UserInteractiveAuthentication;
     readonly registration: 'open' | 'closed';
     readonly publicUrl: string;
@@ -36,6 +38,7 @@ export class SignUp {
     this.#users = parts.users;
     this.#sessions = parts.sessions;
     this.#rules = parts.rules;
+    this.#staff = parts.staff;
     this.#authentication = parts.authentication;
     this.#registration = parts.registration;
     this.#publicUrl = parts.publicUrl;
@@ -50,7 +53,7 @@ export class SignUp {
     if (kind === 'guest')
       throw new DomainError('M_GUEST_ACCESS_FORBIDDEN', 'There are no guests here. Please sign up.');
     if (kind !== 'user') throw new DomainError('M_UNKNOWN', 'There is no such kind of account.');
-    if (this.#registration === 'closed')
+    if (!this.#isOpen())
       throw new DomainError('M_FORBIDDEN', 'New accounts are not open here. Please ask whoever runs this server.');
     if (request.username !== undefined) await this.requireAvailable(request.username);
 
@@ -59,7 +62,7 @@ export class SignUp {
       operation: `register, rules ${rules.version}`,
       caller: undefined,
       body: request,
-      stages: [this.#agreement(), { type: 'm.login.dummy', complete: () => undefined }],
+      stages: [this.#agreement(), this.#registration === 'open' ? NOTHING_MORE : this.#setupToken()],
     });
     if (password === undefined) throw new DomainError('M_MISSING_PARAM', '"password" is missing.');
     const localpart = username === undefined ? makeLocalpart() : parseUsername(username);
@@ -74,6 +77,22 @@ export class SignUp {
     await this.#users.requireFree(parseUsername(username));
   }
 
+  /** A server that is closed still needs a first administrator, who has the token of the one-time link. */
+  #isOpen(): boolean {
+    return this.#registration === 'open' || this.#staff.holdersOf('administrator').length === 0;
+  }
+
+  /** Specification, client-server API: "Token-authenticated registration". The token is spent only when it is used to set up. */
+  #setupToken(): Stage {
+    return {
+      type: 'm.login.registration_token',
+      complete: async ({ token }) => {
+        if (typeof token === 'string' && (await this.#staff.isSetupToken(token))) return;
+        throw new DomainError('M_UNAUTHORIZED', 'This token is not the one of the link that the server printed.');
+      },
+    };
+  }
+
   /** Specification, client-server API: "Terms of service at registration". */
   #agreement(): Stage {
     const { version, texts } = this.#rules.current;
@@ -85,6 +104,8 @@ export class SignUp {
     return { type: 'm.login.terms', params: { policies: { rules } }, complete: () => undefined };
   }
 }
+
+const NOTHING_MORE: Stage = { type: 'm.login.dummy', complete: () => undefined };
 
 /** Capitals are taken as small letters, as at sign-in. */
 const parseUsername = (username: string): Localpart => {

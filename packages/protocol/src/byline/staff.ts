@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { UserId } from '../ids.ts';
+import { operation } from '../operation.ts';
+
+/**
+ * What people of the provider may do: administrators run the server, reviewers verify publishers, moderators decide on
+ * reports, custodians hold the keys of sealed identities.
+ */
+export const StaffRole = z.enum(['administrator', 'reviewer', 'moderator', 'custodian']);
+export type StaffRole = z.output<typeof StaffRole>;
+
+export const StaffMember = z.object({
+  user_id: UserId,
+  roles: z.array(
+    z.object({
+      role: StaffRole,
+      /** Absent: by the one-time link. */
+      granted_by: UserId.optional(),
+      /** Milliseconds since the epoch. */
+      granted_at: z.int(),
+    }),
+  ),
+});
+export type StaffMember = z.output<typeof StaffMember>;
+
+const grant = { params: z.object({ userId: UserId, role: StaffRole }) };
+
+export const listStaff = operation({
+  method: 'GET',
+  paths: ['/_byline/v1/staff'],
+  auth: 'required',
+  limit: 'read',
+  summary: 'List the staff (administrators)',
+  answer: z.object({ staff: z.array(StaffMember) }),
+});
+
+export const grantRole = operation({
+  method: 'PUT',
+  paths: ['/_byline/v1/staff/:userId/:role'],
+  auth: 'required',
+  limit: 'write',
+  summary: 'Give somebody a role (administrators)',
+  ...grant,
+});
+
+export const revokeRole = operation({
+  method: 'DELETE',
+  paths: ['/_byline/v1/staff/:userId/:role'],
+  auth: 'required',
+  limit: 'write',
+  summary: 'Take a role from somebody (administrators)',
+  ...grant,
+});
