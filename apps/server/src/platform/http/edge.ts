@@ -7,6 +7,7 @@ import { Serialised } from './answer.ts';
 import { errorAnswer, INTERNAL_ERROR } from './errors.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Authenticator, Session } from './session.ts';
+import { isScreen, sendScreen, serveWebApp } from './web-app.ts';
 
 /** Who makes a call, as far as its operation asks. */
 export type Caller<Access extends Auth> = Access extends 'required'
@@ -70,7 +71,11 @@ export class Edge {
     readBodies(this.app);
     this.app.addHook('onRequest', allowEveryOrigin);
     this.app.setErrorHandler((error, _request, reply) => this.#refuse(error, reply, parts.logger));
-    this.app.setNotFoundHandler((_request, reply) => reply.code(404).send(UNRECOGNISED));
+    this.app.setNotFoundHandler((request, reply) => {
+      const hasApp = this.app.hasReplyDecorator('sendFile');
+      return hasApp && isScreen(request) ? sendScreen(reply) : reply.code(404).send(UNRECOGNISED);
+    });
+    serveWebApp(this.app);
   }
 
   /** Serves an operation whose body and answer are JSON. */
