@@ -1,9 +1,9 @@
 import type { RoomId } from '@byline/protocol';
 import type { Writer } from '../../platform/engine/engine.ts';
-import type { EventEntry, LogEntry, Position } from '../../platform/log/entry.ts';
+import type { LogEntry, Position } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
-import { Room } from './room.ts';
+import { Room, TIMELINE_KEPT } from './room.ts';
 import type { GraphStore } from './store.ts';
 
 const ROOMS_KEPT = 10_000;
@@ -14,6 +14,7 @@ export class RoomCache {
   readonly #log: Log;
   readonly #tail: Tail;
   readonly #rooms = new Map<RoomId, Room>();
+  readonly #timelines = new Map<RoomId, Promise<void>>();
 
   constructor(store: GraphStore, log: Log, tail: Tail) {
     this.#store = store;
@@ -50,6 +51,19 @@ export class RoomCache {
     return this.#keep(new Room(version, await this.#store.state([roomId], writer), newest));
   }
 
+  /** Reads a room's newest events into memory; who asks at the same time waits for the same reading. */
+  async readTimeline(room: Room): Promise<void> {
+    const reading = this.#timelines.get(room.id) ?? this.#readTimeline(room);
+    this.#timelines.set(room.id, reading);
+    await reading;
+  }
+
+  async #readTimeline(room: Room): Promise<void> {
+    const span = { after: 0, upTo: room.position };
+    room.keepTimeline(await this.#store.page(room.id, span, 'newest', TIMELINE_KEPT));
+    this.#timelines.delete(room.id);
+  }
+
   async #load(roomIds: readonly RoomId[]): Promise<void> {
     const since = this.#log.position;
     const versions = await this.#store.versions(roomIds);
@@ -83,10 +97,6 @@ export class RoomCache {
   }
 
   #apply(entries: readonly LogEntry[]): void {
-    for (const entry of entries) if (entry.kind === 'event') this.#applyEvent(entry);
-  }
-
-  #applyEvent(entry: EventEntry): void {
-    this.#rooms.get(entry.roomId)?.apply(entry);
+    for (const entry of entries) if (entry.kind === 'event') this.#rooms.get(entry.roomId)?.apply(entry);
   }
 }

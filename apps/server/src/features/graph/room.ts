@@ -21,7 +21,8 @@ export interface RoomView extends RoomState {
   readonly entry: (type: string, stateKey: string) => StateEntry | undefined;
 }
 
-const LONGEST_TIMELINE = 40;
+/** How many of a room's newest events are kept in memory. */
+export const TIMELINE_KEPT = 40;
 
 /** The committed state of a room and its newest events, kept in memory. It follows the log. */
 export class Room implements RoomView {
@@ -85,8 +86,8 @@ export class Room implements RoomView {
     if (entry.position <= this.position) return;
     this.#newest = entry;
     this.#timeline?.push(entry);
-    if (this.#timeline !== undefined && this.#timeline.length > 2 * LONGEST_TIMELINE) {
-      this.#timeline = this.#timeline.slice(-LONGEST_TIMELINE);
+    if (this.#timeline !== undefined && this.#timeline.length > 2 * TIMELINE_KEPT) {
+      this.#timeline = this.#timeline.slice(-TIMELINE_KEPT);
     }
   }
 

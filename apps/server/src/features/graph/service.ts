@@ -134,7 +134,7 @@ export class RoomGraph {
 
   /** Up to `limit` events of a span: the newest of them, or the oldest; always oldest first. */
   async page(roomId: RoomId, span: Span, from: 'newest' | 'oldest', limit: number): Promise<EventEntry[]> {
-    const kept = from === 'newest' ? this.#pageOfMemory(roomId, span, limit) : undefined;
+    const kept = from === 'newest' ? await this.#pageOfMemory(roomId, span, limit) : undefined;
     return kept ?? this.#store.page(roomId, span, from, limit);
   }
 
@@ -219,15 +219,22 @@ export class RoomGraph {
     return entries;
   }
 
-  #pageOfMemory(roomId: RoomId, span: Span, limit: number): EventEntry[] | undefined {
-    const timeline = this.#cache.peek(roomId)?.timeline;
-    const oldest = timeline?.[0];
-    if (timeline === undefined || oldest === undefined) return undefined;
-    const inSpan = timeline.filter((entry) => entry.position > span.after && entry.position <= span.upTo);
-    const whole = inSpan.length >= limit || oldest.position <= span.after || oldest.pdu.depth === 1;
-    return whole ? inSpan.slice(-limit) : undefined;
+  async #pageOfMemory(roomId: RoomId, span: Span, limit: number): Promise<EventEntry[] | undefined> {
+    const room = this.#cache.peek(roomId);
+    if (room === undefined) return undefined;
+    if (room.timeline === undefined && span.upTo >= room.position) await this.#cache.readTimeline(room);
+    return pageOf(room.timeline ?? [], span, limit);
   }
 }
+
+/** The newest events of a span, if what is in memory reaches back far enough. */
+const pageOf = (timeline: readonly EventEntry[], span: Span, limit: number): EventEntry[] | undefined => {
+  const [oldest] = timeline;
+  if (oldest === undefined) return undefined;
+  const inSpan = timeline.filter((entry) => entry.position > span.after && entry.position <= span.upTo);
+  const isWhole = inSpan.length >= limit || oldest.position <= span.after || oldest.pdu.depth === 1;
+  return isWhole ? inSpan.slice(-limit) : undefined;
+};
 
 /** What the decisions of one batch have done to rooms, before it is committed. */
 interface Staged {
