@@ -53,7 +53,8 @@ export class RoomCache {
 
   /** Reads a room's newest events into memory; who asks at the same time waits for the same reading. */
   async readTimeline(room: Room): Promise<void> {
-    const reading = this.#timelines.get(room.id) ?? this.#readTimeline(room);
+    const reading =
+      this.#timelines.get(room.id) ?? this.#readTimeline(room).finally(() => this.#timelines.delete(room.id));
     this.#timelines.set(room.id, reading);
     await reading;
   }
@@ -61,7 +62,6 @@ export class RoomCache {
   async #readTimeline(room: Room): Promise<void> {
     const span = { after: 0, upTo: room.position };
     room.keepTimeline(await this.#store.page(room.id, span, 'newest', TIMELINE_KEPT));
-    this.#timelines.delete(room.id);
   }
 
   async #load(roomIds: readonly RoomId[]): Promise<void> {
