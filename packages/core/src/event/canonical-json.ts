@@ -28,8 +28,7 @@ export const canonicalJson = (value: unknown): string => {
 };
 
 /** A string as canonical JSON. The caller vouches that it is well formed. */
-export const canonicalString = (value: string): string =>
-  PLAIN_KEY.test(value) ? `"${value}"` : JSON.stringify(value);
+const canonicalString = (value: string): string => (PLAIN_KEY.test(value) ? `"${value}"` : JSON.stringify(value));
 
 /** Compares by code point; JavaScript's own comparison is by UTF-16 unit and puts U+1F600 before U+FF5E. */
 export const compareByCodePoint = (left: string, right: string): number => {

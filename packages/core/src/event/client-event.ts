@@ -51,5 +51,6 @@ export const strippedStateOf = (state: RoomState, people: readonly string[] = []
     .map((pdu) => (pdu === undefined ? undefined : toStrippedEvent(pdu)))
     .filter((event) => event !== undefined);
 
+/** Which place counts is the version's to say (`redactsOf`); events of ours have only the right one. */
 const redactsAnywhere = (pdu: Pdu): EventId | undefined =>
   pdu.redacts ?? EventId.safeParse(pdu.content['redacts']).data;
