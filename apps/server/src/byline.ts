@@ -17,6 +17,10 @@ import { serveProvider } from './features/provider/routes.ts';
 import { RulesStore } from './features/provider/rules-store.ts';
 import { Policy, ProviderRules, Staff } from './features/provider/service.ts';
 import { StaffStore } from './features/provider/staff-store.ts';
+import { HeardRooms } from './features/receipts/rooms.ts';
+import { serveReceipts } from './features/receipts/routes.ts';
+import { Receipts } from './features/receipts/service.ts';
+import { ReceiptStore } from './features/receipts/store.ts';
 import { Account } from './features/sessions/account.ts';
 import { serveSessions } from './features/sessions/routes.ts';
 import { Sessions } from './features/sessions/service.ts';
@@ -27,6 +31,8 @@ import { UserInteractiveAuthentication } from './features/sessions/uia.ts';
 import { Audience } from './features/sync/audience.ts';
 import { serveSync } from './features/sync/routes.ts';
 import { type Sources, SyncService } from './features/sync/service.ts';
+import { serveTyping } from './features/typing/routes.ts';
+import { Typing } from './features/typing/service.ts';
 import { serveUsers } from './features/users/routes.ts';
 import { Users } from './features/users/service.ts';
 import { UserStore } from './features/users/store.ts';
@@ -91,13 +97,23 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const conversations = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, CONVERSATIONS) });
   const accountRooms = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, ACCOUNT_ROOMS) });
 
+  const heardRooms = new HeardRooms({
+    conversations,
+    accountRooms,
+    isSubscriber: async (userId, roomId) =>
+      (await sources.subscriptions.subscriptionsOf(userId)).some((subscription) => subscription.roomId === roomId),
+  });
+  const receiptStore = new ReceiptStore(engine.reader);
+  const receipts = new Receipts({ store: receiptStore, log, clock, rooms: heardRooms, accountData });
+  const typing = new Typing({ clock, rooms: heardRooms });
+
   // Each of these is replaced by the feature's own service as that comes in.
   const sources: Sources = {
     history: { readableBy: async (_userId, _room, entries) => entries, forgottenBy: async () => new Set() },
     subscriptions: { subscriptionsOf: async () => [], selfMember: async () => undefined },
     accountData,
-    receipts: { all: async () => [], since: async () => [] },
-    typing: { serial: 0, changedSince: () => [], typingIn: () => [], onChange: () => undefined },
+    receipts,
+    typing,
     unread: { unread: async () => ({ notificationCount: 0, highlightCount: 0 }) },
     filters,
   };
@@ -118,6 +134,8 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   serveUsers(edge, users);
   serveAccountData(edge, { accountData, tags, filters });
   serveMedia(edge, media);
+  serveReceipts(edge, receipts);
+  serveTyping(edge, typing);
   serveSessions(edge, { sessions, signUp, signIn, account });
   serveSync(edge, sync);
 
@@ -129,6 +147,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
     stop: async () => {
       clearInterval(forgetting);
       sync.stop();
+      typing.stop();
       await edge.app.close();
       await sessions.close();
       await log.close();

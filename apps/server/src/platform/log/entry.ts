@@ -60,6 +60,8 @@ export interface ReceiptEntry {
 export interface Receipt {
   readonly type: 'm.read' | 'm.read.private';
   readonly eventId: EventId;
+  /** Where that event stands: how far has been read. */
+  readonly eventPosition: Position;
   /** `null`: unthreaded. */
   readonly threadId: string | null;
   readonly at: number;
