@@ -1,0 +1,126 @@
+import {
+  ClientEvent,
+  createClient,
+  IndexedDBStore,
+  MemoryStore,
+  type MatrixClient,
+  PendingEventOrdering,
+  SyncState,
+} from 'matrix-js-sdk';
+import type { Logger } from 'matrix-js-sdk/lib/logger.js';
+import type { Connection } from './signed-in.ts';
+
+export interface MatrixParts {
+  readonly baseUrl: string;
+  readonly userId: string;
+  readonly deviceId: string;
+  /** Signs requests in, and renews the tokens. */
+  readonly fetch: typeof fetch;
+  readonly onConnection: (connection: Connection) => void;
+}
+
+/** Events of each room in the first sync: enough for the list and for the first screen of a short talk. */
+const FIRST_EVENTS = 20;
+
+const CONNECTIONS: Readonly<Record<SyncState, Connection>> = {
+  [SyncState.Prepared]: 'online',
+  [SyncState.Syncing]: 'online',
+  [SyncState.Catchup]: 'connecting',
+  [SyncState.Reconnecting]: 'offline',
+  [SyncState.Error]: 'offline',
+  [SyncState.Stopped]: 'offline',
+};
+
+/** The library tells much of what people do; none of it belongs into a log. */
+const silent = (): void => undefined;
+const SILENT: Logger = {
+  trace: silent,
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+  getChild: () => SILENT,
+};
+
+const databaseOf = (userId: string): string => `byline:${userId}`;
+const storeLock = (userId: string): string => `byline.store ${userId}`;
+
+/**
+ * Builds the client and lets it begin to sync. What it knows is kept in the browser, so that a reload is quick.
+ * End-to-end encryption is started here, between `startup` and `startClient`, by the issue that brings it.
+ */
+export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
+  const { store, release } = await openStore(parts.userId);
+  const client = createClient({
+    baseUrl: parts.baseUrl,
+    userId: parts.userId,
+    deviceId: parts.deviceId,
+    // The real token is set by `fetch`; the library only wants to know that there is one.
+    accessToken: 'set by fetch',
+    fetchFn: parts.fetch,
+    store,
+    timelineSupport: true,
+    disableVoip: true,
+    logger: SILENT,
+  });
+  onStop.set(client, release);
+  client.on(ClientEvent.Sync, (state) => parts.onConnection(CONNECTIONS[state]));
+  await store.startup();
+  await client.startClient({
+    initialSyncLimit: FIRST_EVENTS,
+    lazyLoadMembers: true,
+    pendingEventOrdering: PendingEventOrdering.Detached,
+    disablePresence: true,
+  });
+  return client;
+}
+
+const onStop = new WeakMap<MatrixClient, () => void>();
+
+/** Stops syncing. What is not sent stays kept. */
+export async function stopMatrix(client: MatrixClient): Promise<void> {
+  client.stopClient();
+  client.removeAllListeners();
+  await client.store.save(true);
+  onStop.get(client)?.();
+}
+
+/** Deletes what was kept of an account in this browser. */
+export function forgetMatrix(userId: string): Promise<void> {
+  if (!hasIndexedDb()) return Promise.resolve();
+  return new Promise((resolve) => {
+    // The library prefixes the name; a tab that still has it open delays the deletion, and nobody waits for it.
+    const request = indexedDB.deleteDatabase(`matrix-js-sdk:${databaseOf(userId)}`);
+    for (const event of ['success', 'error', 'blocked']) request.addEventListener(event, () => resolve());
+  });
+}
+
+interface OpenStore {
+  readonly store: MemoryStore | IndexedDBStore;
+  readonly release: () => void;
+}
+
+/** One tab keeps what it knows; the others begin anew each time, for the store has room for one writer. */
+async function openStore(userId: string): Promise<OpenStore> {
+  const storage = hasIndexedDb() ? localStorage : undefined;
+  const release = storage === undefined ? undefined : await takeLock(storeLock(userId));
+  if (release === undefined) return { store: new MemoryStore({ localStorage: storage }), release: () => undefined };
+  return { store: new IndexedDBStore({ indexedDB, localStorage: storage, dbName: databaseOf(userId) }), release };
+}
+
+const hasIndexedDb = (): boolean => typeof indexedDB !== 'undefined' && typeof localStorage !== 'undefined';
+
+/** Takes a lock that all tabs share, when it is free; gives what releases it. */
+function takeLock(name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, { ifAvailable: true }, async (lock) => {
+        if (lock === null) {
+          resolve(undefined);
+          return;
+        }
+        await new Promise<void>((release) => resolve(release));
+      })
+      .catch(reject);
+  });
+}
