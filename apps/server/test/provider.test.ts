@@ -15,6 +15,11 @@ interface RulesAnswer {
   readonly texts: Record<'en' | 'zh-Hans', { title: string; clauses: { id: string; binds: string; title: string }[] }>;
 }
 
+const me = (person: Person) =>
+  person.expectOk.get<{ roles: string[]; policy: object; rules: object }>('/_byline/v1/me');
+const use = (by: { readonly post: Person['post'] }, token: string) => by.post('/_byline/v1/setup', { token });
+const set = (by: Person, policy: object) => by.put(IDENTITY, policy);
+
 describe.each(ENGINES)('the provider on %s', (engine) => {
   const clock = makeTestClock();
   let server: TestServer;
@@ -28,9 +33,6 @@ describe.each(ENGINES)('the provider on %s', (engine) => {
   });
   afterAll(() => server.dispose());
 
-  const me = (person: Person) =>
-    person.expectOk.get<{ roles: string[]; policy: object; rules: object }>('/_byline/v1/me');
-
   describe('the first administrator', () => {
     test('is made by a link that works once, of which the newest counts', async () => {
       const fresh = await startWholeServer(engine);
@@ -38,7 +40,6 @@ describe.each(ENGINES)('the provider on %s', (engine) => {
       const tokenOf = async (): Promise<string> => new URL((await fresh.setupLink()) ?? '').hash.slice(1);
       const older = await tokenOf();
       const token = await tokenOf();
-      const use = (by: { post: Person['post'] }, used: string) => by.post('/_byline/v1/setup', { token: used });
       expect(await use(caller(fresh), token)).toMatchObject({ status: 401 });
       expect(await use(person, older)).toMatchObject({ status: 403, body: { errcode: 'M_FORBIDDEN' } });
       expect(await use(person, 'guessed')).toMatchObject({ status: 403 });
@@ -60,7 +61,7 @@ describe.each(ENGINES)('the provider on %s', (engine) => {
       const people = [await signUp(fresh, 'one'), await signUp(fresh, 'two')];
       const token = new URL((await fresh.setupLink()) ?? '').hash.slice(1);
       const answers = await Promise.all(people.map((person) => person.post('/_byline/v1/setup', { token })));
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 403]));
       await fresh.dispose();
     });
   });
@@ -116,8 +117,6 @@ describe.each(ENGINES)('the provider on %s', (engine) => {
   });
 
   describe('the policy identity.required', () => {
-    const set = (by: Person, body: object) => by.put(IDENTITY, body);
-
     test('is public-accounts at first, for everyone to read', async () => {
       expect(await caller(server).expectOk.get(IDENTITY)).toEqual({ value: 'public-accounts', upcoming: [] });
       expect((await me(ada)).policy).toEqual({ 'identity.required': 'public-accounts' });

@@ -128,7 +128,7 @@ describe.each(ENGINES)('sign-up on %s', (engine) => {
     const sessions = await Promise.all([1, 2].map(() => begin({ username: 'race', password: PASSWORD })));
     for (const session of sessions) await stage(session, 'm.login.terms');
     const answers = await Promise.all(sessions.map((session) => stage(session, 'm.login.dummy')));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400]));
   });
 
   test('refuses guests, and kinds of account that there are not', async () => {
@@ -154,6 +154,9 @@ describe.each(ENGINES)('sign-up on %s', (engine) => {
     const account = { username: 'root', password: PASSWORD };
     const { body: challenge } = await anyone.post<Challenge>(REGISTER, account);
     const auth = { session: challenge.session, type: 'm.login.registration_token' };
+    const validity = '/_matrix/client/v1/register/m.login.registration_token/validity';
+    expect(await anyone.expectOk.get(`${validity}?token=${token}`)).toEqual({ valid: true });
+    expect(await anyone.expectOk.get(`${validity}?token=guessed`)).toEqual({ valid: false });
     await anyone.post(REGISTER, { auth: { session: challenge.session, type: 'm.login.terms' } });
     expect(await anyone.post(REGISTER, { auth: { ...auth, token: 'guessed' } })).toMatchObject({
       status: 401,

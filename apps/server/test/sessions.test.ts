@@ -196,7 +196,7 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
       const pairs = await Promise.all([1, 2].map(() => anyone().expectOk.post<Tokens>(REFRESH, { refresh_token })));
       const statuses: number[] = [];
       for (const pair of pairs) statuses.push((await whoAmI(pair.access_token)).status);
-      expect(statuses.toSorted()).toEqual([200, 401]);
+      expect(new Set(statuses)).toEqual(new Set([200, 401]));
     });
 
     test('a refresh token that was not used for long ends softly; the device can sign in again', async () => {

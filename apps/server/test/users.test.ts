@@ -10,6 +10,19 @@ import { startWholeServer } from './whole-server.ts';
 const PICTURE = 'mxc://byline.test/picture';
 const WHOAMI = '/_matrix/client/v3/account/whoami';
 
+const profile = (person: Person, field = '') => `/_matrix/client/v3/profile/${person.userId}${field}`;
+const proof = (person: Person) => ({ type: 'm.login.password', user: person.userId, password: person.password });
+
+/** The localparts of whom somebody finds. */
+const search = async (by: Person, term: string, limit?: number) => {
+  const answer = await by.expectOk.post<{ results: { user_id: string }[]; limited: boolean }>(
+    '/_matrix/client/v3/user_directory/search',
+    { search_term: term, ...(limit === undefined ? {} : { limit }) },
+  );
+  const found = answer.results.map(({ user_id: userId }) => userId.slice(1, userId.indexOf(':')));
+  return { found, limited: answer.limited };
+};
+
 describe.each(ENGINES)('users on %s', (engine) => {
   let server: TestServer;
   let ada: Person;
@@ -21,8 +34,6 @@ describe.each(ENGINES)('users on %s', (engine) => {
     bob = await signUp(server, 'bob');
   });
   afterAll(() => server.dispose());
-
-  const profile = (person: Person, field = '') => `/_matrix/client/v3/profile/${person.userId}${field}`;
 
   describe('a profile', () => {
     test('is empty at first, and then says what its owner set', async () => {
@@ -112,17 +123,6 @@ describe.each(ENGINES)('users on %s', (engine) => {
       }
     });
 
-    const search = async (term: string, limit?: number) => {
-      const answer = await bob.expectOk.post<{ results: { user_id: string }[]; limited: boolean }>(
-        '/_matrix/client/v3/user_directory/search',
-        { search_term: term, ...(limit === undefined ? {} : { limit }) },
-      );
-      return {
-        found: answer.results.map(({ user_id }) => user_id.slice(1, user_id.indexOf(':'))),
-        limited: answer.limited,
-      };
-    };
-
     test.each([
       ['a Chinese name', '李华', ['lihua']],
       ['a Chinese sign within a name, those who begin with it first', '华', ['hua.li', 'lihua']],
@@ -135,12 +135,12 @@ describe.each(ENGINES)('users on %s', (engine) => {
       ['spaces', '   ', []],
       ['a name that nobody has', 'zzz', []],
     ])('finds by %s', async (_what, term, found) => {
-      expect(await search(term)).toEqual({ found, limited: false });
+      expect(await search(bob, term)).toEqual({ found, limited: false });
     });
 
     test('tells names and pictures, and when there are more', async () => {
-      expect(await search('hua', 1)).toEqual({ found: ['hua.li'], limited: true });
-      expect(await search('hua', 0)).toEqual({ found: [], limited: false });
+      expect(await search(bob, 'hua', 1)).toEqual({ found: ['hua.li'], limited: true });
+      expect(await search(bob, 'hua', 0)).toEqual({ found: [], limited: false });
       const { results } = await bob.expectOk.post<{ results: unknown[] }>('/_matrix/client/v3/user_directory/search', {
         search_term: 'lovelace',
       });
@@ -151,7 +151,6 @@ describe.each(ENGINES)('users on %s', (engine) => {
 
   describe('a password', () => {
     const path = '/_matrix/client/v3/account/password';
-    const proof = (person: Person) => ({ type: 'm.login.password', user: person.userId, password: person.password });
 
     test('is changed with the old one, and the other devices are signed out', async () => {
       const carl = await signUp(server, 'carl');
@@ -209,8 +208,7 @@ describe.each(ENGINES)('users on %s', (engine) => {
         body: { errcode: 'M_USER_IN_USE' },
       });
       expect(await ada.expectOk.get(profile(finn))).toEqual({});
-      const search = await ada.expectOk.post('/_matrix/client/v3/user_directory/search', { search_term: 'finn' });
-      expect(search).toEqual({ limited: false, results: [] });
+      expect(await search(ada, 'finn')).toEqual({ found: [], limited: false });
     });
 
     test('has no e-mail addresses and phone numbers', async () => {

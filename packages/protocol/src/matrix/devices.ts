@@ -47,7 +47,7 @@ export const deleteDevice = operation({
   method: 'DELETE',
   paths: clientPaths('/devices/:deviceId'),
   auth: 'required',
-  limit: 'write',
+  limit: 'sign-in',
   summary: 'Sign a device out and forget it',
   params,
   body: z.object({ auth: AuthenticationData.optional() }),
@@ -57,7 +57,7 @@ export const deleteDevices = operation({
   method: 'POST',
   paths: clientPaths('/delete_devices'),
   auth: 'required',
-  limit: 'write',
+  limit: 'sign-in',
   summary: 'Sign several devices out and forget them',
   body: z.object({ auth: AuthenticationData.optional(), devices: z.array(DeviceId).optional() }),
 });

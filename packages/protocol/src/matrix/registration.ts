@@ -45,3 +45,14 @@ export const usernameAvailable = operation({
   query: z.object({ username: z.string() }),
   answer: z.object({ available: z.boolean() }),
 });
+
+/** Specification, client-server API: "Token-authenticated registration". */
+export const registrationTokenValidity = operation({
+  method: 'GET',
+  paths: clientPaths('/register/m.login.registration_token/validity', ['v1']),
+  auth: 'none',
+  limit: 'sign-in',
+  summary: 'Ask whether a token lets one sign up',
+  query: z.object({ token: z.string().max(200) }),
+  answer: z.object({ valid: z.boolean() }),
+});

@@ -1,4 +1,3 @@
-import type { UserId } from '@byline/protocol';
 import type { Session } from '../../platform/http/session.ts';
 
 /** A token that was looked up: who it is, until when. */
@@ -35,13 +34,6 @@ export class KnownTokens {
   revoke(hashes: readonly string[]): void {
     this.#revocations += 1;
     for (const hash of hashes) this.#tokens.delete(hash);
-  }
-
-  /** Forgets those tokens of a user that `isGone` tells. */
-  revokeOf(userId: UserId, isGone: (session: Session) => boolean): void {
-    this.#revocations += 1;
-    for (const [hash, { session }] of this.#tokens)
-      if (session.userId === userId && isGone(session)) this.#tokens.delete(hash);
   }
 
   #keep(hash: string, token: KnownToken): void {

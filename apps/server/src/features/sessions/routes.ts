@@ -1,7 +1,7 @@
 import { changePassword, deactivateAccount, thirdPartyIdentifiers, whoAmI } from '@byline/protocol/matrix/account.ts';
 import { deleteDevice, deleteDevices, getDevice, listDevices, updateDevice } from '@byline/protocol/matrix/devices.ts';
 import { login, loginFlows, logout, logoutAll, refresh } from '@byline/protocol/matrix/login.ts';
-import { register, usernameAvailable } from '@byline/protocol/matrix/registration.ts';
+import { register, registrationTokenValidity, usernameAvailable } from '@byline/protocol/matrix/registration.ts';
 import type { Edge } from '../../platform/http/edge.ts';
 import type { Account } from './account.ts';
 import type { Sessions } from './service.ts';
@@ -28,6 +28,8 @@ export const serveSessions = (
     await signUp.requireAvailable(query.username);
     return { available: true };
   });
+
+  edge.serve(registrationTokenValidity, async ({ query }) => ({ valid: await signUp.isValidToken(query.token) }));
 
   edge.serve(loginFlows, () => ({ flows: [{ type: PASSWORD_LOGIN }] }));
   edge.serve(login, ({ body }) => signIn.login(body));

@@ -31,7 +31,7 @@ export class Sessions implements Authenticator {
     const now = this.#clock.now();
     const deviceId = device.device_id ?? makeDeviceId();
     const made = makeTokens(device.refresh_token === true);
-    await this.#store.open(
+    const gone = await this.#store.open(
       {
         user_id: userId,
         device_id: deviceId,
@@ -41,7 +41,7 @@ export class Sessions implements Authenticator {
       },
       this.#rowOf({ userId, deviceId }, made, null),
     );
-    this.#known.revokeOf(userId, (session) => session.deviceId === deviceId);
+    this.#known.revoke(gone);
     return { ...made.tokens, device_id: deviceId };
   }
 
@@ -69,14 +69,14 @@ export class Sessions implements Authenticator {
 
   /** Signs devices out and forgets them. Those that there are not are no fault. */
   async removeDevices(userId: UserId, deviceIds: readonly DeviceId[]): Promise<void> {
-    await this.#store.deleteDevices(userId, deviceIds);
-    this.#known.revokeOf(userId, (session) => deviceIds.includes(session.deviceId));
+    this.#known.revoke(await this.#store.deleteDevices(userId, deviceIds));
   }
 
   /** Signs all devices of a user out and forgets them, but for one that is to stay. */
   async removeAllDevices(userId: UserId, except?: DeviceId): Promise<void> {
-    await this.#store.deleteAllDevices(userId, except);
-    this.#known.revokeOf(userId, (session) => session.deviceId !== except);
+    const devices = await this.#store.devices(userId);
+    const leaving = devices.map((row) => row.device_id).filter((deviceId) => deviceId !== except);
+    await this.removeDevices(userId, leaving);
   }
 
   async devices(userId: UserId): Promise<Device[]> {

@@ -77,6 +77,11 @@ export class SignUp {
     await this.#users.requireFree(parseUsername(username));
   }
 
+  /** Whether somebody who has this token may sign up where new accounts are closed. */
+  isValidToken(token: string): Promise<boolean> {
+    return this.#staff.isSetupToken(token);
+  }
+
   /** A server that is closed still needs a first administrator, who has the token of the one-time link. */
   #isOpen(): boolean {
     return this.#registration === 'open' || this.#staff.holdersOf('administrator').length === 0;
@@ -87,7 +92,7 @@ export class SignUp {
     return {
       type: 'm.login.registration_token',
       complete: async ({ token }) => {
-        if (typeof token === 'string' && (await this.#staff.isSetupToken(token))) return;
+        if (typeof token === 'string' && (await this.isValidToken(token))) return;
         throw new DomainError('M_UNAUTHORIZED', 'This token is not the one of the link that the server printed.');
       },
     };

@@ -38,9 +38,9 @@ export class SessionStore {
     this.#engine = engine;
   }
 
-  /** Gives a device a token, and takes away those that it had. A known device keeps its name. */
-  async open(device: DeviceRow, token: TokenRow): Promise<void> {
-    await this.#engine.transaction(async (writer) => {
+  /** Gives a device a token, and takes away those that it had. A known device keeps its name. Resolves with the hashes that are gone. */
+  open(device: DeviceRow, token: TokenRow): Promise<readonly string[]> {
+    return this.#engine.transaction(async (writer) => {
       await tables(writer)
         .insertInto('devices')
         .values(device)
@@ -48,12 +48,14 @@ export class SessionStore {
           conflict.columns(['user_id', 'device_id']).doUpdateSet({ last_seen_at: device.last_seen_at }),
         )
         .execute();
-      await tables(writer)
+      const gone = await tables(writer)
         .deleteFrom('access_tokens')
         .where('user_id', '=', device.user_id)
         .where('device_id', '=', device.device_id)
+        .returning('token_hash')
         .execute();
       await tables(writer).insertInto('access_tokens').values(token).execute();
+      return hashesOf(gone);
     });
   }
 
@@ -94,7 +96,7 @@ export class SessionStore {
         .returning('token_hash')
         .execute();
       await tables(writer).insertInto('access_tokens').values(successor).execute();
-      return gone.map(({ token_hash }) => token_hash);
+      return hashesOf(gone);
     });
   }
 
@@ -110,30 +112,22 @@ export class SessionStore {
     });
   }
 
-  /** Forgets devices and their tokens. */
-  async deleteDevices(userId: UserId, deviceIds: readonly DeviceId[]): Promise<void> {
-    if (deviceIds.length === 0) return;
-    await this.#engine.transaction(async (writer) => {
-      for (const table of ['access_tokens', 'devices'] as const) {
-        await tables(writer)
-          .deleteFrom(table)
-          .where('user_id', '=', userId)
-          .where('device_id', 'in', deviceIds)
-          .execute();
-      }
-    });
-  }
-
-  /** Forgets all devices of a user and their tokens, but for one that is to stay. */
-  async deleteAllDevices(userId: UserId, except?: DeviceId): Promise<void> {
-    await this.#engine.transaction(async (writer) => {
-      for (const table of ['access_tokens', 'devices'] as const) {
-        await tables(writer)
-          .deleteFrom(table)
-          .where('user_id', '=', userId)
-          .where((is) => (except === undefined ? is.lit(true) : is('device_id', '!=', except)))
-          .execute();
-      }
+  /** Forgets devices and their tokens. Resolves with the hashes that are gone. */
+  async deleteDevices(userId: UserId, deviceIds: readonly DeviceId[]): Promise<readonly string[]> {
+    if (deviceIds.length === 0) return [];
+    return this.#engine.transaction(async (writer) => {
+      const gone = await tables(writer)
+        .deleteFrom('access_tokens')
+        .where('user_id', '=', userId)
+        .where('device_id', 'in', deviceIds)
+        .returning('token_hash')
+        .execute();
+      await tables(writer)
+        .deleteFrom('devices')
+        .where('user_id', '=', userId)
+        .where('device_id', 'in', deviceIds)
+        .execute();
+      return hashesOf(gone);
     });
   }
 
@@ -172,3 +166,5 @@ export class SessionStore {
     });
   }
 }
+
+const hashesOf = (rows: readonly Pick<TokenRow, 'token_hash'>[]): string[] => rows.map((row) => row.token_hash);

@@ -13,7 +13,7 @@ const LONGEST = 512;
 
 /** Throws `M_WEAK_PASSWORD` when a password is too short to keep anybody out. */
 export const requireStrongPassword = (password: string): void => {
-  if ([...password].length < SHORTEST)
+  if (password.length < SHORTEST)
     throw new DomainError('M_WEAK_PASSWORD', `Please choose a password of at least ${SHORTEST} characters.`);
   if (password.length > LONGEST)
     throw new DomainError('M_INVALID_PARAM', `A password may have at most ${LONGEST} characters.`);

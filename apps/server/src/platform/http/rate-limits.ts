@@ -13,7 +13,8 @@ const BUCKETS: Readonly<Record<RateLimitName, Bucket>> = {
   write: { points: 120, duration: 60 },
   message: { points: 120, duration: 30 },
   'sign-in': { points: 10, duration: 60 },
-  'sign-up': { points: 20, duration: 3_600 },
+  /** Signing up takes three calls. */
+  'sign-up': { points: 60, duration: 3_600 },
   upload: { points: 60, duration: 60 },
   download: { points: 1_200, duration: 60 },
   sync: { points: 600, duration: 60 },
