@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DomainError } from '@byline/protocol';
 import type { Logger } from 'pino';
 import { Filters } from './features/account-data/filters.ts';
 import { serveAccountData } from './features/account-data/routes.ts';
@@ -21,6 +22,8 @@ import { HeardRooms } from './features/receipts/rooms.ts';
 import { serveReceipts } from './features/receipts/routes.ts';
 import { Receipts } from './features/receipts/service.ts';
 import { ReceiptStore } from './features/receipts/store.ts';
+import { serveRooms } from './features/rooms/routes.ts';
+import { type AccountRooms, makeRooms } from './features/rooms/service.ts';
 import { Account } from './features/sessions/account.ts';
 import { serveSessions } from './features/sessions/routes.ts';
 import { Sessions } from './features/sessions/service.ts';
@@ -97,6 +100,19 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const conversations = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, CONVERSATIONS) });
   const accountRooms = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, ACCOUNT_ROOMS) });
 
+  const rooms = makeRooms({
+    engine,
+    log,
+    conversations,
+    accountRooms,
+    accounts: NO_ACCOUNTS,
+    people: users,
+    gate: { requireMayTalk: () => undefined },
+    serverName: config.serverName,
+  });
+  users.onProfileChange((change) => rooms.own.refreshProfile(change));
+  users.onDeactivate(({ userId }) => rooms.own.leaveAll(userId));
+
   const heardRooms = new HeardRooms({
     conversations,
     accountRooms,
@@ -109,7 +125,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
 
   // Each of these is replaced by the feature's own service as that comes in.
   const sources: Sources = {
-    history: { readableBy: async (_userId, _room, entries) => entries, forgottenBy: async () => new Set() },
+    history: rooms.access,
     subscriptions: { subscriptionsOf: async () => [], selfMember: async () => undefined },
     accountData,
     receipts,
@@ -134,6 +150,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   serveUsers(edge, users);
   serveAccountData(edge, { accountData, tags, filters });
   serveMedia(edge, media);
+  serveRooms(edge, rooms);
   serveReceipts(edge, receipts);
   serveTyping(edge, typing);
   serveSessions(edge, { sessions, signUp, signIn, account });
@@ -154,4 +171,16 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
       await engine.close();
     },
   };
+};
+
+/** Until publishing serves them. */
+const NO_ACCOUNTS: AccountRooms = {
+  has: async () => false,
+  byHandle: async () => undefined,
+  subscribe: async () => undefined,
+  unsubscribe: async () => undefined,
+  subscriptionsOf: async () => [],
+  send: () => Promise.reject(new DomainError('M_FORBIDDEN', 'There are no public accounts yet.')),
+  redact: () => Promise.reject(new DomainError('M_FORBIDDEN', 'There are no public accounts yet.')),
+  selfMember: async () => undefined,
 };

@@ -136,8 +136,11 @@ describe.each(ENGINES)('the log on %s', (engineName) => {
         transaction: undefined,
       });
     const first = await server.log.append(event('$a'));
-    await server.log.append(event('$b', { ...first, redactedBy: EventId.parse('$b') }));
-    expect(tail.after(0)?.map((entry) => entry.kind === 'event' && entry.redactedBy)).toEqual(['$b', undefined]);
+    await server.log.append(event('$b', { ...first, redactedBy: { eventId: EventId.parse('$b'), pdu: first.pdu } }));
+    expect(tail.after(0)?.map((entry) => entry.kind === 'event' && entry.redactedBy?.eventId)).toEqual([
+      '$b',
+      undefined,
+    ]);
     for (let index = 0; index < 30; index += 1) await server.log.append(note(`word ${index}`));
     expect(tail.after(0)).toBeUndefined();
     expect(tail.after(31)?.map((entry) => entry.position)).toEqual([32]);

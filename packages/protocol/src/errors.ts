@@ -49,6 +49,8 @@ export const ERRORS = {
   /** Nobody decides on themselves. */
   BYLINE_OWN_CASE: 403,
   BYLINE_HANDLE_IN_USE: 409,
+  /** The alias leads to another room already (`PUT /directory/room`, where the specification names the status alone). */
+  BYLINE_ALIAS_IN_USE: 409,
   /** The caller lacks the staff role that this needs. */
   BYLINE_ROLE_REQUIRED: 403,
 } as const satisfies Record<string, number>;

@@ -1,0 +1,95 @@
+import { aliasesOfRoom, deleteAlias, resolveAlias, setAlias } from '@byline/protocol/matrix/aliases.ts';
+import {
+  listPublicRooms,
+  pageToken,
+  type PublishedRoom,
+  roomSummary,
+  roomVisibility,
+  searchPublicRooms,
+  setRoomVisibility,
+} from '@byline/protocol/matrix/room-directory.ts';
+import { DomainError } from '@byline/protocol';
+import type { Edge } from '../../platform/http/edge.ts';
+import type { DirectoryPage } from './directory.ts';
+import type { Rooms } from './service.ts';
+import type { RoomSummary } from './summary.ts';
+
+/** Finding rooms: aliases and the public directory. */
+export const serveDirectory = (edge: Edge, { aliases, directory, serverName }: Rooms): void => {
+  edge.serve(resolveAlias, async ({ params }) => ({
+    room_id: await aliases.resolve(params.roomAlias),
+    servers: [serverName],
+  }));
+
+  edge.serve(setAlias, async ({ caller, params, body }) => {
+    await aliases.set(caller.userId, params.roomAlias, body.room_id);
+    return {};
+  });
+
+  edge.serve(deleteAlias, async ({ caller, params }) => {
+    await aliases.delete(caller.userId, params.roomAlias);
+    return {};
+  });
+
+  edge.serve(aliasesOfRoom, async ({ caller, params }) => ({
+    aliases: [...(await aliases.ofRoom(caller.userId, params.roomId))],
+  }));
+
+  edge.serve(listPublicRooms, async ({ query }) => {
+    requireOurs(query.server, serverName);
+    return pageAnswer(await directory.list(query));
+  });
+
+  edge.serve(searchPublicRooms, async ({ query, body }) => {
+    requireOurs(query.server, serverName);
+    const { filter, limit, since } = body;
+    const term = filter.generic_search_term ?? undefined;
+    return pageAnswer(await directory.list({ limit, since, term, types: filter.room_types ?? undefined }));
+  });
+
+  edge.serve(roomVisibility, async ({ caller, params }) => {
+    const isPublished = await directory.isPublished(caller?.userId, params.roomId);
+    return { visibility: isPublished ? ('public' as const) : ('private' as const) };
+  });
+
+  edge.serve(setRoomVisibility, async ({ caller, params, body }) => {
+    await directory.publish(caller.userId, params.roomId, body.visibility === 'public');
+    return {};
+  });
+
+  edge.serve(roomSummary, async ({ caller, params }) => {
+    const { room, membership } = await directory.summary(caller?.userId, params.roomIdOrAlias);
+    return {
+      ...published(room),
+      ...(room.allowedRooms.length === 0 ? {} : { allowed_room_ids: [...room.allowedRooms] }),
+      encryption: room.encryption,
+      membership,
+      room_version: room.version,
+    };
+  });
+};
+
+const requireOurs = (wanted: string | undefined, serverName: string): void => {
+  if (wanted === undefined || wanted === serverName) return;
+  throw new DomainError('M_NOT_FOUND', 'This server knows the rooms of no other.');
+};
+
+const pageAnswer = ({ rooms, next, previous, total }: DirectoryPage) => ({
+  chunk: rooms.map(published),
+  next_batch: next === undefined ? undefined : pageToken(next),
+  prev_batch: previous === undefined ? undefined : pageToken(previous),
+  total_room_count_estimate: total,
+});
+
+const published = (room: RoomSummary): PublishedRoom => ({
+  room_id: room.roomId,
+  name: room.name,
+  topic: room.topic,
+  avatar_url: room.avatarUrl,
+  canonical_alias: room.canonicalAlias,
+  num_joined_members: room.joinedMembers,
+  world_readable: room.worldReadable,
+  guest_can_join: room.guestsCanJoin,
+  join_rule: room.joinRule,
+  room_type: room.type,
+});

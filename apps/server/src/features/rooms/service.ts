@@ -1,0 +1,74 @@
+import type { ServerName } from '@byline/protocol';
+import type { Engine } from '../../platform/engine/engine.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { RoomGraph } from '../graph/service.ts';
+import { RoomAccess } from './access.ts';
+import type { AccountRooms } from './account-rooms.ts';
+import { AliasStore } from './alias-store.ts';
+import { RoomAliases } from './aliases.ts';
+import { RoomCreation } from './creation.ts';
+import { DirectoryStore } from './directory-store.ts';
+import { RoomDirectory } from './directory.ts';
+import { ForgottenStore } from './forgotten-store.ts';
+import { ForgottenRooms } from './forgotten.ts';
+import type { Gate } from './gate.ts';
+import { RoomHistory } from './history.ts';
+import { RoomMembers } from './members.ts';
+import { Memberships } from './memberships.ts';
+import { OwnRooms } from './own-rooms.ts';
+import type { People } from './people.ts';
+import { Sending } from './sending.ts';
+import { RoomStates } from './state.ts';
+
+export type { AccountRooms } from './account-rooms.ts';
+export type { Gate } from './gate.ts';
+
+export interface RoomsParts {
+  readonly engine: Engine;
+  readonly log: Log;
+  readonly conversations: RoomGraph;
+  readonly accountRooms: RoomGraph;
+  readonly accounts: AccountRooms;
+  readonly people: People;
+  readonly gate: Gate;
+  readonly serverName: ServerName;
+}
+
+/** What can be done with rooms, a service for each kind of thing. */
+export interface Rooms {
+  readonly creation: RoomCreation;
+  readonly memberships: Memberships;
+  readonly sending: Sending;
+  readonly states: RoomStates;
+  readonly members: RoomMembers;
+  readonly history: RoomHistory;
+  readonly aliases: RoomAliases;
+  readonly directory: RoomDirectory;
+  readonly access: RoomAccess;
+  readonly forgotten: ForgottenRooms;
+  readonly own: OwnRooms;
+  readonly serverName: ServerName;
+}
+
+export const makeRooms = (parts: RoomsParts): Rooms => {
+  const { engine, conversations } = parts;
+  const forgotten = new ForgottenRooms(new ForgottenStore(engine), conversations);
+  const access = new RoomAccess({ ...parts, forgotten });
+  const aliases = new RoomAliases({ ...parts, access, store: new AliasStore(engine.reader) });
+  const memberships = new Memberships({ ...parts, aliases });
+  const directory = new DirectoryStore(engine);
+  return {
+    creation: new RoomCreation({ ...parts, aliases, directory }),
+    memberships,
+    sending: new Sending({ ...parts, aliases, memberships }),
+    states: new RoomStates(access),
+    members: new RoomMembers(access),
+    history: new RoomHistory(access),
+    aliases,
+    directory: new RoomDirectory({ ...parts, aliases, store: directory }),
+    access,
+    forgotten,
+    own: new OwnRooms(conversations, parts.accounts),
+    serverName: parts.serverName,
+  };
+};

@@ -1,0 +1,26 @@
+import { canonicalJson } from '@byline/core/event/canonical-json.ts';
+import type { EventId } from '@byline/protocol';
+import type { EventDraft, Room, RoomGraph, RoomView } from '../graph/service.ts';
+
+/** A piece of state that somebody wants to set. */
+export interface StateDraft extends EventDraft {
+  readonly stateKey: string;
+}
+
+/** Sets a piece of state and answers its event; what stands already, by the same sender, is not said again. */
+export const appendState = async (graph: RoomGraph, room: Room, draft: StateDraft): Promise<EventId> => {
+  let standing: EventId | undefined;
+  const [entry] = await graph.append(room.id, (now) => {
+    standing = sameAs(draft, now);
+    return standing === undefined ? [draft] : [];
+  });
+  const eventId = entry?.eventId ?? standing;
+  if (eventId === undefined) throw new Error('The state was neither there nor set.');
+  return eventId;
+};
+
+const sameAs = ({ type, stateKey, sender, content }: StateDraft, room: RoomView): EventId | undefined => {
+  const present = room.entry(type, stateKey);
+  if (present?.pdu.sender !== sender) return undefined;
+  return canonicalJson(present.pdu.content) === canonicalJson(content) ? present.eventId : undefined;
+};
