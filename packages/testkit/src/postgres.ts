@@ -3,11 +3,12 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
 import { PARTS, requirePart } from './machine.ts';
 
 const run = promisify(execFile);
@@ -67,16 +68,6 @@ function unprivilegedAccount(): Account | undefined {
     }
   }
   throw new Error(`PostgreSQL does not run as root, and this machine has none of the accounts ${ACCOUNTS.join(', ')}.`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The probe for a free port was given no port.');
-  return address.port;
 }
 
 function initialise(bin: string, folder: string, password: string, account: Account | undefined): void {
