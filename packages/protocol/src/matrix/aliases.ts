@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { RoomAlias, RoomId } from '../ids.ts';
 import { clientPaths, operation } from '../operation.ts';
 
-const params = z.object({ roomAlias: RoomAlias });
+/** What is no alias is refused by `M_INVALID_PARAM` (specification), not as a badly formed request. */
+const params = z.object({ roomAlias: z.string() });
 
 export const resolveAlias = operation({
   method: 'GET',

@@ -8,7 +8,7 @@ import {
   searchPublicRooms,
   setRoomVisibility,
 } from '@byline/protocol/matrix/room-directory.ts';
-import { DomainError } from '@byline/protocol';
+import { DomainError, RoomAlias } from '@byline/protocol';
 import type { Edge } from '../../platform/http/edge.ts';
 import type { DirectoryPage } from './directory.ts';
 import type { Rooms } from './service.ts';
@@ -17,17 +17,17 @@ import type { RoomSummary } from './summary.ts';
 /** Finding rooms: aliases and the public directory. */
 export const serveDirectory = (edge: Edge, { aliases, directory, serverName }: Rooms): void => {
   edge.serve(resolveAlias, async ({ params }) => ({
-    room_id: await aliases.resolve(params.roomAlias),
+    room_id: await aliases.resolve(aliasOf(params.roomAlias)),
     servers: [serverName],
   }));
 
   edge.serve(setAlias, async ({ caller, params, body }) => {
-    await aliases.set(caller.userId, params.roomAlias, body.room_id);
+    await aliases.set(caller.userId, aliasOf(params.roomAlias), body.room_id);
     return {};
   });
 
   edge.serve(deleteAlias, async ({ caller, params }) => {
-    await aliases.delete(caller.userId, params.roomAlias);
+    await aliases.delete(caller.userId, aliasOf(params.roomAlias));
     return {};
   });
 
@@ -67,6 +67,12 @@ export const serveDirectory = (edge: Edge, { aliases, directory, serverName }: R
       room_version: room.version,
     };
   });
+};
+
+const aliasOf = (text: string): RoomAlias => {
+  const parsed = RoomAlias.safeParse(text);
+  if (!parsed.success) throw new DomainError('M_INVALID_PARAM', `“${text}” is not a room alias.`);
+  return parsed.data;
 };
 
 const requireOurs = (wanted: string | undefined, serverName: string): void => {
