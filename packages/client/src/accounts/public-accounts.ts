@@ -1,0 +1,58 @@
+import { listMyAccounts } from '@byline/protocol/byline/accounts.ts';
+import type { Answered } from '../api/api.ts';
+import { Directory } from '../directory/directory.ts';
+import { Following } from '../following/following.ts';
+import { Subscriptions } from '../following/subscriptions.ts';
+import { PostTimeline } from '../posts/post-timeline.ts';
+import { Resource } from '../resource.ts';
+import type { SignedIn } from '../session/signed-in.ts';
+import { KnownAccounts } from './known-accounts.ts';
+
+/** An account that one operates. */
+export type OwnAccount = Answered<typeof listMyAccounts>['accounts'][number];
+
+/** Everything about public accounts, for one person who is signed in. */
+export class PublicAccounts {
+  readonly known: KnownAccounts;
+  readonly subscriptions: Subscriptions;
+  readonly following: Following;
+  readonly directory: Directory;
+  /** The accounts that one operates. */
+  readonly own: Resource<readonly OwnAccount[]>;
+  readonly #account: SignedIn;
+  readonly #timelines = new Map<string, PostTimeline>();
+
+  private constructor(account: SignedIn) {
+    const { api } = account;
+    this.#account = account;
+    this.known = new KnownAccounts(api);
+    this.subscriptions = new Subscriptions(api, this.known);
+    this.following = new Following(account, this.known, this.subscriptions);
+    this.directory = new Directory(api, this.known);
+    this.own = new Resource(async () => {
+      const { accounts } = await api.call(listMyAccounts);
+      this.known.keep(accounts);
+      return accounts;
+    });
+  }
+
+  /** The same for the same person, as long as they are signed in. */
+  static of(account: SignedIn): PublicAccounts {
+    const there = all.get(account);
+    if (there !== undefined) return there;
+    const made = new PublicAccounts(account);
+    all.set(account, made);
+    return made;
+  }
+
+  /** An account's posts; kept, so that going back leads to where one was. */
+  timeline(handle: string): PostTimeline {
+    const there = this.#timelines.get(handle);
+    if (there !== undefined) return there;
+    const made = new PostTimeline(this.#account.api, handle);
+    this.#timelines.set(handle, made);
+    return made;
+  }
+}
+
+const all = new WeakMap<SignedIn, PublicAccounts>();
