@@ -1,16 +1,15 @@
 import { verifyEvent } from '@byline/core/event/signature.ts';
 import { verifyKeyFrom } from '@byline/core/event/signing-key.ts';
 import { contentHash, eventIdOf } from '@byline/core/event/hash.ts';
-import { Engine } from '@byline/server/platform/engine/engine.ts';
 import { readSigningKey } from '@byline/server/platform/signing-key.ts';
-import type { GraphTables } from '@byline/server/features/graph/tables.ts';
-import { type Pdu, ROOM_VERSIONS, type RoomVersion } from '@byline/protocol';
+import { ROOM_VERSIONS } from '@byline/protocol';
 import { type Person, signUp } from '@byline/testkit/person.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENGINES } from './feature-server.ts';
 import { client, membershipOf, messages, readState, refusal, stateOf } from './room-calls.ts';
 import { createRoom, join, roomPath, say } from './syncing.ts';
+import { storedEvents } from './stored-events.ts';
 import { startWholeServer } from './whole-server.ts';
 
 const CREATE = client('/createRoom');
@@ -176,19 +175,10 @@ describe.each(ENGINES)('creating rooms on %s', (engine) => {
     expect((await stateOf(ada, roomId)).length).toBeGreaterThan(5);
     const key = await readSigningKey(server.config.dataFolder, server.config.serverName);
     const verifyKey = verifyKeyFrom(key.publicKey);
-    const database = await Engine.open({ ...server.config, onConnectionLost: () => undefined });
-    const rows = await database.reader
-      .withTables<GraphTables>()
-      .selectFrom('events')
-      .innerJoin('rooms', 'rooms.room_id', 'events.room_id')
-      .select(['events.event_id', 'events.pdu', 'rooms.version'])
-      .execute();
-    await database.close();
-    expect(rows.length).toBeGreaterThan(200);
-    for (const row of rows) {
-      const pdu = JSON.parse(row.pdu) as Pdu;
-      const version = row.version as RoomVersion;
-      expect(eventIdOf(pdu, version)).toBe(row.event_id);
+    const events = await storedEvents(server);
+    expect(events.length).toBeGreaterThan(200);
+    for (const { eventId, pdu, version } of events) {
+      expect(eventIdOf(pdu, version)).toBe(eventId);
       expect(contentHash(pdu)).toBe(pdu.hashes.sha256);
       expect(verifyKey !== undefined && verifyEvent(pdu, version, key.serverName, key.keyId, verifyKey)).toBe(true);
     }
