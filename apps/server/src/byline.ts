@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { DomainError } from '@byline/protocol';
 import type { Logger } from 'pino';
 import { Filters } from './features/account-data/filters.ts';
 import { serveAccountData } from './features/account-data/routes.ts';
@@ -9,6 +8,8 @@ import { Tags } from './features/account-data/tags.ts';
 import { RoomGraph } from './features/graph/service.ts';
 import { GraphStore } from './features/graph/store.ts';
 import { ACCOUNT_ROOMS, CONVERSATIONS } from './features/graph/tables.ts';
+import { serveIdentity } from './features/identity/routes.ts';
+import { makeIdentity } from './features/identity/service.ts';
 import { serveMedia } from './features/media/routes.ts';
 import { Media } from './features/media/service.ts';
 import { MediaStore } from './features/media/store.ts';
@@ -18,12 +19,14 @@ import { serveProvider } from './features/provider/routes.ts';
 import { RulesStore } from './features/provider/rules-store.ts';
 import { Policy, ProviderRules, Staff } from './features/provider/service.ts';
 import { StaffStore } from './features/provider/staff-store.ts';
+import { servePublishing } from './features/publishing/routes.ts';
+import { makeAccounts, makePublishing } from './features/publishing/service.ts';
 import { HeardRooms } from './features/receipts/rooms.ts';
 import { serveReceipts } from './features/receipts/routes.ts';
 import { Receipts } from './features/receipts/service.ts';
 import { ReceiptStore } from './features/receipts/store.ts';
 import { serveRooms } from './features/rooms/routes.ts';
-import { type AccountRooms, makeRooms } from './features/rooms/service.ts';
+import { makeRooms } from './features/rooms/service.ts';
 import { Account } from './features/sessions/account.ts';
 import { serveSessions } from './features/sessions/routes.ts';
 import { Sessions } from './features/sessions/service.ts';
@@ -100,14 +103,30 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const conversations = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, CONVERSATIONS) });
   const accountRooms = new RoomGraph({ ...graphParts, store: new GraphStore(engine.reader, ACCOUNT_ROOMS) });
 
+  const publishingParts = { ...config, engine, log, clock, graph: accountRooms, users, media };
+  const accounts = await makeAccounts(publishingParts);
+  const evidenceBlobs = await DiskBlobs.open(join(config.dataFolder, 'evidence'));
+  const identity = await makeIdentity({
+    ...config,
+    engine,
+    blobs: evidenceBlobs,
+    clock,
+    logger,
+    accounts,
+    policy,
+    staff,
+  });
+  users.onDeactivate(({ userId }) => identity.applications.forget(userId));
+  const publishing = await makePublishing(publishingParts, accounts, identity.standing);
+
   const rooms = makeRooms({
     engine,
     log,
     conversations,
     accountRooms,
-    accounts: NO_ACCOUNTS,
+    accounts: publishing.rooms,
     people: users,
-    gate: { requireMayTalk: () => undefined },
+    gate: identity.standing,
     serverName: config.serverName,
   });
   users.onProfileChange((change) => rooms.own.refreshProfile(change));
@@ -126,7 +145,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   // Each of these is replaced by the feature's own service as that comes in.
   const sources: Sources = {
     history: rooms.access,
-    subscriptions: { subscriptionsOf: async () => [], selfMember: async () => undefined },
+    subscriptions: publishing.rooms,
     accountData,
     receipts,
     typing,
@@ -150,6 +169,8 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   serveUsers(edge, users);
   serveAccountData(edge, { accountData, tags, filters });
   serveMedia(edge, media);
+  serveIdentity(edge, identity);
+  servePublishing(edge, publishing);
   serveRooms(edge, rooms);
   serveReceipts(edge, receipts);
   serveTyping(edge, typing);
@@ -171,16 +192,4 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
       await engine.close();
     },
   };
-};
-
-/** Until publishing serves them. */
-const NO_ACCOUNTS: AccountRooms = {
-  has: async () => false,
-  byHandle: async () => undefined,
-  subscribe: async () => undefined,
-  unsubscribe: async () => undefined,
-  subscriptionsOf: async () => [],
-  send: () => Promise.reject(new DomainError('M_FORBIDDEN', 'There are no public accounts yet.')),
-  redact: () => Promise.reject(new DomainError('M_FORBIDDEN', 'There are no public accounts yet.')),
-  selfMember: async () => undefined,
 };

@@ -1,5 +1,5 @@
 import type { ApplicationState } from '@byline/protocol/byline/identity.ts';
-import type { PolicyValue } from '@byline/protocol/byline/policy.ts';
+import type { PolicyValues } from '@byline/protocol/byline/policy.ts';
 
 /** What is known of somebody when it is asked what they may do. */
 export interface Known {
@@ -22,7 +22,7 @@ const NEXT: Readonly<Record<NonNullable<Known['open']>, ToDo>> = {
 
 /** Whether somebody may talk and publish under a policy, and if not, what they can do about it. */
 export const mayTalk = (
-  policy: PolicyValue<'identity.required'>,
+  policy: PolicyValues['identity.required'],
   { verified, staff }: Pick<Known, 'verified' | 'staff'>,
 ): boolean => policy !== 'everyone' || verified || staff;
 

@@ -1,0 +1,115 @@
+import type { UserId } from '@byline/protocol';
+import type { ApplicationId, ApplicationState } from '@byline/protocol/byline/identity.ts';
+import type { Reader, Writer } from '../../platform/engine/engine.ts';
+import type { ApplicationRow, IdentityTables, StepRow } from './tables.ts';
+
+/** A place in the queue. */
+export interface QueuePlace {
+  readonly submittedAt: number;
+  readonly id: ApplicationId;
+}
+
+const tables = (database: Reader | Writer) => database.withTables<IdentityTables>();
+
+/** States in which somebody still waits for an answer, or is asked for one. */
+const OPEN: readonly ApplicationState[] = ['submitted', 'in-review', 'changes-asked'];
+const WAITING: readonly ApplicationState[] = ['submitted', 'in-review'];
+
+/** All SQL of applications and of what was done with them. */
+export class ApplicationStore {
+  readonly #reader: Reader;
+
+  constructor(reader: Reader) {
+    this.#reader = reader;
+  }
+
+  async insert(writer: Writer, row: ApplicationRow): Promise<void> {
+    await tables(writer).insertInto('applications').values(row).execute();
+  }
+
+  find(id: ApplicationId): Promise<ApplicationRow | undefined> {
+    return tables(this.#reader)
+      .selectFrom('applications')
+      .selectAll()
+      .where('application_id', '=', id)
+      .executeTakeFirst();
+  }
+
+  /** The application as it is, which nobody else changes until the transaction ends. */
+  lock(writer: Writer, id: ApplicationId): Promise<ApplicationRow | undefined> {
+    // A write: it takes the row's lock, which a read would not.
+    return tables(writer)
+      .updateTable('applications')
+      .set({ application_id: id })
+      .where('application_id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+  }
+
+  async update(writer: Writer, id: ApplicationId, changes: Partial<ApplicationRow>): Promise<void> {
+    await tables(writer).updateTable('applications').set(changes).where('application_id', '=', id).execute();
+  }
+
+  /** The newest first. */
+  ofApplicant(userId: UserId, writer?: Writer): Promise<ApplicationRow[]> {
+    return tables(writer ?? this.#reader)
+      .selectFrom('applications')
+      .selectAll()
+      .where('applicant', '=', userId)
+      .orderBy('created_at', 'desc')
+      .orderBy('application_id')
+      .execute();
+  }
+
+  /** Whether somebody applies for an account. */
+  async isApplied(writer: Writer, accountId: string): Promise<boolean> {
+    const row = await tables(writer)
+      .selectFrom('applications')
+      .select('application_id')
+      .where('account_id', '=', accountId)
+      .where('state', 'in', OPEN)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** What waits for review, the oldest first. */
+  async queue(after: QueuePlace | undefined, limit: number): Promise<ApplicationRow[]> {
+    let query = tables(this.#reader).selectFrom('applications').selectAll().where('state', 'in', WAITING);
+    if (after !== undefined) {
+      const { submittedAt, id } = after;
+      query = query.where((is) =>
+        is.or([
+          is('submitted_at', '>', submittedAt),
+          is.and([is('submitted_at', '=', submittedAt), is('application_id', '>', id)]),
+        ]),
+      );
+    }
+    return query.orderBy('submitted_at').orderBy('application_id').limit(limit).execute();
+  }
+
+  /** Adds what was done with an application, which is locked, to its history. */
+  async addStep(writer: Writer, step: Omit<StepRow, 'number'>): Promise<void> {
+    const { last } = await tables(writer)
+      .selectFrom('application_steps')
+      .select((select) => select.fn.coalesce(select.fn.max('number'), select.lit(0)).as('last'))
+      .where('application_id', '=', step.application_id)
+      .executeTakeFirstOrThrow();
+    await tables(writer)
+      .insertInto('application_steps')
+      .values({ ...step, number: last + 1 })
+      .execute();
+  }
+
+  /** What was done with some applications, the oldest first. */
+  async steps(ids: readonly ApplicationId[]): Promise<StepRow[]> {
+    if (ids.length === 0) return [];
+    return tables(this.#reader)
+      .selectFrom('application_steps')
+      .selectAll()
+      .where('application_id', 'in', ids)
+      .orderBy('application_id')
+      .orderBy('number')
+      .execute();
+  }
+}

@@ -1,0 +1,55 @@
+import type { Logger } from 'pino';
+import type { Blobs } from '../../platform/blobs/blobs.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Engine } from '../../platform/engine/engine.ts';
+import type { Policy, Staff } from '../provider/service.ts';
+import type { Accounts } from '../publishing/service.ts';
+import { Applications } from './applications.ts';
+import { ApplicationStore } from './application-store.ts';
+import { Custody } from './custody.ts';
+import { EvidenceKeeper } from './evidence.ts';
+import { EvidenceStore } from './evidence-store.ts';
+import { IdentityStore } from './identity-store.ts';
+import { KeyStore } from './key-store.ts';
+import { Review } from './review.ts';
+import { Standing } from './standing.ts';
+
+export interface IdentityParts {
+  readonly engine: Engine;
+  /** Of sealed evidence alone; never that of the media. */
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly accounts: Accounts;
+  readonly policy: Policy;
+  readonly staff: Staff;
+  readonly publicUrl: string;
+}
+
+/** Who is behind a public account: applying, being reviewed, and what follows from it. */
+export interface Identity {
+  readonly custody: Custody;
+  readonly applications: Applications;
+  readonly evidence: EvidenceKeeper;
+  readonly review: Review;
+  readonly standing: Standing;
+}
+
+export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
+  const { reader } = parts.engine;
+  const store = new ApplicationStore(reader);
+  const evidenceStore = new EvidenceStore(reader);
+  const identities = new IdentityStore(reader);
+  const custody = await Custody.open({ ...parts, store: new KeyStore(reader) });
+  const standing = await Standing.open({ ...parts, applications: store, identities });
+  const evidence = new EvidenceKeeper({ ...parts, store: evidenceStore, applications: store, custody });
+  await evidence.sweep();
+  const common = { ...parts, store, evidenceStore, identities, evidence };
+  return {
+    custody,
+    standing,
+    evidence,
+    applications: new Applications({ ...common, custody }),
+    review: new Review({ ...common, standing }),
+  };
+};

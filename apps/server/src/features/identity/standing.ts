@@ -1,0 +1,90 @@
+import { mayTalk, nextStep, type ToDo } from '@byline/core/identity/standing.ts';
+import { DomainError, type UserId } from '@byline/protocol';
+import type { Standing as StandingView } from '@byline/protocol/byline/standing.ts';
+import type { Policy, Staff } from '../provider/service.ts';
+import type { ApplicationStore } from './application-store.ts';
+import type { IdentityStore } from './identity-store.ts';
+
+interface StandingParts {
+  readonly applications: ApplicationStore;
+  readonly identities: IdentityStore;
+  readonly policy: Policy;
+  readonly staff: Staff;
+  readonly publicUrl: string;
+}
+
+/** Where the app lets people apply. */
+const APPLY_PATH = '/me/apply';
+
+const WHY: Readonly<Record<ToDo, string>> = {
+  apply:
+    'Here everybody shows who they are before they talk or publish. You can sign in and read meanwhile. Please apply.',
+  continue:
+    'Here everybody shows who they are before they talk or publish. Your application was not sent yet. Please finish it.',
+  wait: 'Here everybody shows who they are before they talk or publish. A reviewer has your application; you will read the answer in the app.',
+  correct:
+    'Here everybody shows who they are before they talk or publish. A reviewer asked you to change your application.',
+};
+
+/**
+ * Who may talk and publish. Who has an approved identity is in memory, because each message asks; the policy is asked
+ * each time, so that a change holds at once, for accounts that were there before it too.
+ */
+export class Standing {
+  readonly #applications: ApplicationStore;
+  readonly #policy: Policy;
+  readonly #staff: Staff;
+  readonly #applyUrl: string;
+  readonly #verified: Set<UserId>;
+
+  private constructor({ applications, policy, staff, publicUrl }: StandingParts, verified: readonly UserId[]) {
+    this.#applications = applications;
+    this.#policy = policy;
+    this.#staff = staff;
+    this.#applyUrl = `${publicUrl}${APPLY_PATH}`;
+    this.#verified = new Set(verified);
+  }
+
+  static async open(parts: StandingParts): Promise<Standing> {
+    return new Standing(parts, await parts.identities.holders());
+  }
+
+  /** Takes over that somebody's identity was approved. */
+  verified(userId: UserId): void {
+    this.#verified.add(userId);
+  }
+
+  /** Throws `BYLINE_IDENTITY_REQUIRED`, with where to apply (`apply_url`) and what to do next (`to_do`). */
+  async requireMayTalk(userId: UserId): Promise<void> {
+    if (this.#mayTalk(userId)) return;
+    const toDo = await this.#nextStep(userId);
+    throw new DomainError('BYLINE_IDENTITY_REQUIRED', WHY[toDo], { apply_url: this.#applyUrl, to_do: toDo });
+  }
+
+  /** What somebody may do here and, if something is in the way, what to do about it. */
+  async of(userId: UserId): Promise<StandingView> {
+    const standing = {
+      verified: this.#verified.has(userId),
+      may_talk: this.#mayTalk(userId),
+      identity_required: this.#policy.get('identity.required'),
+    };
+    if (standing.may_talk) return standing;
+    const toDo = await this.#nextStep(userId);
+    return { ...standing, why: WHY[toDo], to_do: toDo, apply_url: this.#applyUrl };
+  }
+
+  #mayTalk(userId: UserId): boolean {
+    const verified = this.#verified.has(userId);
+    // The provider's own people are known to it: they were given their role by name.
+    const staff = this.#staff.rolesOf(userId).length > 0;
+    return mayTalk(this.#policy.get('identity.required'), { verified, staff });
+  }
+
+  async #nextStep(userId: UserId): Promise<ToDo> {
+    const applications = await this.#applications.ofApplicant(userId);
+    const open = applications
+      .map(({ state }) => state)
+      .find((state) => state !== 'approved' && state !== 'refused' && state !== 'withdrawn');
+    return nextStep({ open });
+  }
+}

@@ -1,0 +1,85 @@
+import { DomainError, type MxcUri, type RoomId, type UserId } from '@byline/protocol';
+import type { OperatorRole, Qualification } from '@byline/protocol/byline/accounts.ts';
+import type { AccountId, AccountRow, OperatorRow, QualificationRow } from './tables.ts';
+
+/** Somebody who may act as an account. */
+export interface Operator {
+  readonly userId: UserId;
+  readonly role: OperatorRole;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** A public account as it stands. It never changes; another one takes its place. */
+export interface Account {
+  readonly accountId: AccountId;
+  readonly handle: string;
+  /** Who speaks: a user to whom nobody can sign in. */
+  readonly userId: UserId;
+  readonly roomId: RoomId;
+  readonly name: string;
+  readonly description: string;
+  readonly picture: MxcUri | null;
+  readonly createdAt: number;
+  /** What a review granted, whether or not it has run out; `null`: it was never verified. */
+  readonly qualification: Qualification | null;
+  readonly operators: ReadonlyMap<UserId, Operator>;
+}
+
+export const accountOf = (
+  row: Omit<AccountRow, 'search_text'>,
+  qualification: QualificationRow | undefined,
+  operators: readonly OperatorRow[],
+): Account => ({
+  accountId: row.account_id,
+  handle: row.handle,
+  userId: row.user_id,
+  roomId: row.room_id,
+  name: row.name,
+  description: row.description,
+  picture: row.picture,
+  createdAt: row.created_at,
+  qualification: qualification === undefined ? null : qualificationOf(qualification),
+  operators: new Map(operators.map(({ user_id, role, since }) => [user_id, { userId: user_id, role, since }])),
+});
+
+const qualificationOf = ({ kind, category, label, verified_since, expires }: QualificationRow): Qualification => ({
+  kind,
+  category,
+  label,
+  verified_since,
+  expires,
+});
+
+/** What lets an account publish at this moment. */
+export const qualificationAt = ({ qualification }: Account, now: number): Qualification | null =>
+  qualification !== null && qualification.expires > now ? qualification : null;
+
+/** Whether anybody may know of it: it was verified once, so it has spoken in public; or they operate it. */
+export const isVisibleTo = (account: Account, userId: UserId | undefined): boolean =>
+  account.qualification !== null || (userId !== undefined && account.operators.has(userId));
+
+/** Throws `M_FORBIDDEN` unless somebody operates the account. */
+export const requireOperator = (account: Account, userId: UserId): void => {
+  if (!account.operators.has(userId))
+    throw new DomainError('M_FORBIDDEN', 'Only the operators of a public account may do this.');
+};
+
+/** The one refusal of all ways to publish. Throws `M_FORBIDDEN`, or `BYLINE_NOT_QUALIFIED`. */
+export const requirePublisher = (account: Account, userId: UserId, now: number): void => {
+  requireOperator(account, userId);
+  if (qualificationAt(account, now) !== null) return;
+  const { handle, qualification } = account;
+  if (qualification === null) {
+    throw new DomainError(
+      'BYLINE_NOT_QUALIFIED',
+      'This account can publish once a reviewer has approved it. You can read in the app where the review stands.',
+      { handle },
+    );
+  }
+  throw new DomainError(
+    'BYLINE_NOT_QUALIFIED',
+    'The verification of this account has run out. Apply again with the same handle, then it can publish again.',
+    { handle, expired_at: qualification.expires },
+  );
+};

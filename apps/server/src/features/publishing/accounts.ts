@@ -1,0 +1,263 @@
+import { parseHandle } from '@byline/core/account/handle.ts';
+import { searchText } from '@byline/core/account/search-text.ts';
+import { DomainError, type Localpart, type RoomId, type UserId } from '@byline/protocol';
+import type { Qualification } from '@byline/protocol/byline/accounts.ts';
+import type { PublicPart } from '@byline/protocol/byline/identity.ts';
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../platform/clock.ts';
+import type { Writer } from '../../platform/engine/engine.ts';
+import type { Batch } from '../../platform/log/batch.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { RoomGraph } from '../graph/service.ts';
+import type { Users } from '../users/service.ts';
+import { type Account, qualificationAt } from './account.ts';
+import { changedState, creationOf, firstState, type RoomDescription } from './account-room.ts';
+import type { AccountStore } from './account-store.ts';
+import type { PublicMedia } from './public-media.ts';
+import { AccountRegister } from './register.ts';
+import type { AccountId, AccountRow } from './tables.ts';
+
+export interface AccountsParts {
+  readonly store: AccountStore;
+  readonly users: Users;
+  readonly graph: RoomGraph;
+  readonly log: Log;
+  readonly media: PublicMedia;
+  readonly clock: Clock;
+}
+
+/** A wish to have an account. */
+export interface Opening {
+  readonly applicant: UserId;
+  readonly public: PublicPart;
+  /** Whether somebody's application for an account is open. */
+  readonly isApplied: (writer: Writer, accountId: AccountId) => Promise<boolean>;
+}
+
+/** Decides, in the same transaction, what else belongs to it. It may throw; then nothing is done. */
+export type DecideToo<Result> = (batch: Batch, accountId: AccountId) => Promise<Result>;
+
+/** What an approval grants. */
+export type Grant = Omit<Qualification, 'verified_since'>;
+
+const ROOM_VERSION = '12';
+
+/** Public accounts: made when they are first applied for, able to publish once a review has qualified them. */
+export class Accounts {
+  readonly #store: AccountStore;
+  readonly #users: Users;
+  readonly #graph: RoomGraph;
+  readonly #log: Log;
+  readonly #media: PublicMedia;
+  readonly #clock: Clock;
+  readonly #register: AccountRegister;
+
+  private constructor(parts: AccountsParts, register: AccountRegister) {
+    this.#store = parts.store;
+    this.#users = parts.users;
+    this.#graph = parts.graph;
+    this.#log = parts.log;
+    this.#media = parts.media;
+    this.#clock = parts.clock;
+    this.#register = register;
+  }
+
+  static async open(parts: AccountsParts): Promise<Accounts> {
+    return new Accounts(parts, new AccountRegister(await parts.store.all()));
+  }
+
+  byHandle(handle: string): Account | undefined {
+    return this.#register.byHandle(handle);
+  }
+
+  byRoom(roomId: RoomId): Account | undefined {
+    return this.#register.byRoom(roomId);
+  }
+
+  byId(accountId: AccountId): Account | undefined {
+    return this.#register.byId(accountId);
+  }
+
+  operatedBy(userId: UserId): Account[] {
+    return this.#register.operatedBy(userId);
+  }
+
+  isOperator(accountId: AccountId, userId: UserId): boolean {
+    return this.byId(accountId)?.operators.has(userId) ?? false;
+  }
+
+  /** Whether the account may publish at this moment. */
+  mayPublish(accountId: AccountId): boolean {
+    const account = this.byId(accountId);
+    return account !== undefined && qualificationAt(account, this.#clock.now()) !== null;
+  }
+
+  /**
+   * The account that an application is for: its applicant's own, or one that nobody has, or a new one with a user and
+   * a room of its own. `decide` runs in the same transaction.
+   *
+   * @throws DomainError `BYLINE_HANDLE_IN_USE`, `M_INVALID_USERNAME`, `M_NOT_FOUND` for the picture, and what `decide` throws
+   */
+  async openAccount<Result>(opening: Opening, decide: DecideToo<Result>): Promise<Result> {
+    const handle = parseHandle(opening.public.handle);
+    if (opening.public.picture !== null) await this.#media.readOwn(opening.public.picture);
+    const userId = await this.#requireUser(handle, opening.public.name);
+    const { account, result } = await this.#log.append(async (batch) => {
+      const found = await batch.atOnce((writer) => this.#store.byHandle(writer, handle));
+      if (found === undefined) return this.#create(batch, { ...opening, handle, userId }, decide);
+      return this.#reopen(batch, found, opening, decide);
+    });
+    this.#register.keep(account);
+    return result;
+  }
+
+  /**
+   * Grants an account the right to publish, and makes it say what was approved. `decide` runs in the same transaction,
+   * before anything is granted.
+   *
+   * @throws DomainError what `decide` throws
+   */
+  async qualify(
+    accountId: AccountId,
+    approved: { readonly public: PublicPart; readonly grant: Grant },
+    decide: (batch: Batch) => Promise<void>,
+  ): Promise<void> {
+    const account = await this.#log.append(async (batch) => {
+      await decide(batch);
+      const present = await batch.atOnce((writer) => this.#store.byId(writer, accountId));
+      if (present === undefined) throw new Error('An application is approved for an account that is not there.');
+      const now = this.#clock.now();
+      const verifiedSince = qualificationAt(present, now)?.verified_since ?? now;
+      const { name, description, picture } = approved.public;
+      const qualification = { ...approved.grant, verified_since: verifiedSince };
+      const qualified: Account = { ...present, name, description, picture, qualification };
+      await batch.atOnce(async (writer) => {
+        await this.#store.describe(writer, accountId, describedRow(qualified));
+        await this.#store.qualify(writer, { account_id: accountId, ...qualification });
+      });
+      if (picture !== null) await this.#media.markPublic(batch, [picture]);
+      await this.#graph.appendInside(batch, present.roomId, (room) => changedState(room, qualified));
+      return qualified;
+    });
+    this.#register.keep(account);
+    await this.#describeUser(account);
+  }
+
+  async addOperator(accountId: AccountId, userId: UserId): Promise<void> {
+    const operator = { account_id: accountId, user_id: userId, role: 'operator', since: this.#clock.now() } as const;
+    await this.#change(accountId, (writer) => this.#store.addOperator(writer, operator));
+  }
+
+  async removeOperator(accountId: AccountId, userId: UserId): Promise<void> {
+    await this.#change(accountId, (writer) => this.#store.removeOperators(writer, accountId, userId));
+  }
+
+  async #change(accountId: AccountId, change: (writer: Writer) => Promise<void>): Promise<void> {
+    const account = await this.#log.append(async (batch) => {
+      await batch.atOnce(change);
+      return batch.atOnce((writer) => this.#store.byId(writer, accountId));
+    });
+    if (account !== undefined) this.#register.keep(account);
+  }
+
+  async #create<Result>(
+    batch: Batch,
+    { applicant, handle, userId, ...opening }: Opening & { readonly handle: Localpart; readonly userId: UserId },
+    decide: DecideToo<Result>,
+  ): Promise<Opened<Result>> {
+    const { name, description, picture } = opening.public;
+    const accountId = randomBytes(12).toString('base64url');
+    const described = { accountId, handle, userId, name, description, picture, qualification: null };
+    const planned = this.#graph.plan(creationOf(userId), ROOM_VERSION, () => firstState(described));
+    const result = await decide(batch, accountId);
+    const now = this.#clock.now();
+    const owner = { userId: applicant, role: 'owner', since: now } as const;
+    const account: Account = {
+      ...described,
+      roomId: planned.room.id,
+      createdAt: now,
+      operators: new Map([[applicant, owner]]),
+    };
+    await batch.atOnce(async (writer) => {
+      await this.#store.insert(writer, rowOf(account));
+      await this.#store.addOperator(writer, { account_id: accountId, user_id: applicant, role: 'owner', since: now });
+    });
+    this.#graph.createInside(batch, planned);
+    return { account, result };
+  }
+
+  /** An account that was never verified and for which nobody applies any more is free for whoever asks next. */
+  async #reopen<Result>(
+    batch: Batch,
+    found: Account,
+    { applicant, isApplied }: Opening,
+    decide: DecideToo<Result>,
+  ): Promise<Opened<Result>> {
+    if (found.operators.get(applicant)?.role === 'owner') {
+      return { account: found, result: await decide(batch, found.accountId) };
+    }
+    if (found.qualification !== null || (await batch.atOnce((writer) => isApplied(writer, found.accountId))))
+      throw inUse();
+    const result = await decide(batch, found.accountId);
+    const owner = { userId: applicant, role: 'owner', since: this.#clock.now() } as const;
+    await batch.atOnce(async (writer) => {
+      await this.#store.removeOperators(writer, found.accountId);
+      await this.#store.addOperator(writer, {
+        account_id: found.accountId,
+        user_id: applicant,
+        role: 'owner',
+        since: owner.since,
+      });
+    });
+    return { account: { ...found, operators: new Map([[applicant, owner]]) }, result };
+  }
+
+  /** The user who will speak for the account. A start that was cut short may have left one without an account. */
+  async #requireUser(handle: Localpart, name: string): Promise<UserId> {
+    const userId = this.#users.userIdOf(handle);
+    const known = await this.#users.find(userId);
+    if (known === undefined) return this.#createUser(handle, name);
+    if (known.kind !== 'public-account' || known.deactivated) throw inUse();
+    return userId;
+  }
+
+  async #createUser(handle: Localpart, name: string): Promise<UserId> {
+    try {
+      return await this.#users.create({ localpart: handle, kind: 'public-account', displayname: name });
+    } catch (error) {
+      // Somebody has just taken the name: as a person, or for the same account in another request.
+      if (!(error instanceof DomainError && error.code === 'M_USER_IN_USE')) throw error;
+      return this.#requireUser(handle, name);
+    }
+  }
+
+  /** Its profile is what clients show where they look at the user alone. */
+  async #describeUser({ userId, name, picture }: Account): Promise<void> {
+    await this.#users.setProfileField(userId, 'displayname', name);
+    await this.#users.setProfileField(userId, 'avatar_url', picture ?? undefined);
+  }
+}
+
+interface Opened<Result> {
+  readonly account: Account;
+  readonly result: Result;
+}
+
+const describedRow = ({ name, handle, description, picture }: RoomDescription) => ({
+  name,
+  description,
+  picture,
+  search_text: searchText(name, handle, description),
+});
+
+const rowOf = (account: Account): AccountRow => ({
+  account_id: account.accountId,
+  handle: account.handle,
+  user_id: account.userId,
+  room_id: account.roomId,
+  created_at: account.createdAt,
+  ...describedRow(account),
+});
+
+const inUse = (): DomainError =>
+  new DomainError('BYLINE_HANDLE_IN_USE', 'That handle is taken. Please choose another.');

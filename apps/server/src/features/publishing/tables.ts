@@ -1,0 +1,65 @@
+import type { MxcUri, RoomId, UserId } from '@byline/protocol';
+import type { OperatorRole } from '@byline/protocol/byline/accounts.ts';
+import type { Category, SubjectKind } from '@byline/protocol/byline/identity.ts';
+
+/** Names a public account for good, whatever its handle. */
+export type AccountId = string;
+
+export interface AccountRow {
+  account_id: AccountId;
+  handle: string;
+  user_id: UserId;
+  room_id: RoomId;
+  name: string;
+  description: string;
+  picture: MxcUri | null;
+  /** Name, handle and description as a search compares them. */
+  search_text: string;
+  created_at: number;
+}
+
+export interface QualificationRow {
+  account_id: AccountId;
+  kind: SubjectKind;
+  category: Category;
+  label: string | null;
+  verified_since: number;
+  expires: number;
+}
+
+export interface OperatorRow {
+  account_id: AccountId;
+  user_id: UserId;
+  role: OperatorRole;
+  since: number;
+}
+
+export interface SubscriptionRow {
+  user_id: UserId;
+  room_id: RoomId;
+  /** 1; 0 for who follows no more. */
+  subscribed: number;
+  muted: number;
+  position: number;
+  changed_at: number;
+}
+
+export interface PostEditRow {
+  edit_event_id: string;
+  post_event_id: string;
+  position: number;
+}
+
+export interface PostMediaRow {
+  event_id: string;
+  mxc: MxcUri;
+}
+
+export type PublishingTables = {
+  accounts: AccountRow;
+  qualifications: QualificationRow;
+  operators: OperatorRow;
+  subscriptions: SubscriptionRow;
+  post_edits: PostEditRow;
+  post_media: PostMediaRow;
+};
