@@ -1,11 +1,17 @@
+import { signUp, signUpAdministrator } from '@byline/testkit/person.ts';
+import type { Person } from '@byline/testkit/person.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './accessibility.ts';
 import { overflow, startSite } from './site.ts';
 import type { Site } from './site.ts';
 
 let site: Site;
+let administrator: Person;
+let reader: Person;
 beforeAll(async () => {
   site = await startSite();
+  administrator = await signUpAdministrator(site.server, 'admin');
+  reader = await signUp(site.server, 'reader');
 });
 afterAll(() => site.close());
 
@@ -28,13 +34,17 @@ const ADDRESSES = [
   ['/no/such/place', 'Nothing is here'],
 ] as const;
 
+/** The doors are for those who are not in yet. */
+const DOORS: readonly string[] = ['/sign-in', '/sign-up', '/setup'];
+const inside = (address: string): Person | undefined => (DOORS.includes(address) ? undefined : reader);
+
 describe('every address', () => {
   it.each(ADDRESSES)('%s opens on a phone and on a desktop, in both themes', async (address, title) => {
     for (const look of [
       { ...PHONE, theme: 'light' },
       { ...DESKTOP, theme: 'dark' },
     ] as const) {
-      const { page, context, complaints } = await site.open(address, look);
+      const { page, context, complaints } = await site.open(address, { ...look, as: inside(address) });
       await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
       expect(await page.title()).toBe(`${title} · Byline`);
       expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
@@ -49,7 +59,7 @@ describe('every address', () => {
       { width: 640, height: 400 },
       { width: 320, height: 480 },
     ]) {
-      const { page, context } = await site.open(address, look);
+      const { page, context } = await site.open(address, { ...look, as: inside(address) });
       expect(await overflow(page)).toBe(0);
       await context.close();
     }
@@ -58,7 +68,7 @@ describe('every address', () => {
 
 describe('the places', () => {
   it('are a bar at the bottom of a phone', async () => {
-    const { page, context } = await site.open('/discover', PHONE);
+    const { page, context } = await site.open('/discover', { ...PHONE, as: reader });
     const bar = await page.getByRole('navigation', { name: 'Places' }).boundingBox();
     expect(bar?.width).toBe(390);
     expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBe(844);
@@ -72,7 +82,7 @@ describe('the places', () => {
   });
 
   it('stand beside the list and the content from 900 px on', async () => {
-    const { page, context } = await site.open('/me/appearance', { width: 900, height: 700 });
+    const { page, context } = await site.open('/me/appearance', { width: 900, height: 700, as: reader });
     const bar = await page.getByRole('navigation', { name: 'Places' }).boundingBox();
     const list = await page.getByRole('region', { name: 'Me', exact: true }).boundingBox();
     const content = await page.getByRole('region', { name: 'Appearance' }).boundingBox();
@@ -83,7 +93,7 @@ describe('the places', () => {
   });
 
   it('change the world, the title and the focus', async () => {
-    const { page, context } = await site.open('/chats', DESKTOP);
+    const { page, context } = await site.open('/chats', { ...DESKTOP, as: reader });
     const world = () => page.evaluate(() => document.documentElement.dataset['world']);
     expect(await world()).toBe('ink');
     await page.getByRole('link', { name: 'Discover', exact: true }).click();
@@ -99,10 +109,10 @@ describe('the places', () => {
   });
 
   it('have a desk for staff only', async () => {
-    const guest = await site.open('/desk', PHONE);
+    const guest = await site.open('/desk', { ...PHONE, as: reader });
     await guest.page.getByText("The desk is for the provider's staff").waitFor();
     await guest.context.close();
-    const staff = await site.open('/gallery.html?staff', PHONE);
+    const staff = await site.open('/me', { ...PHONE, as: administrator });
     await staff.page.getByRole('link', { name: 'Desk' }).click();
     await staff.page.getByText('Nothing is waiting').waitFor();
     expect(await violations(staff.page)).toEqual([]);
@@ -112,7 +122,7 @@ describe('the places', () => {
 
 describe('going back', () => {
   it('is one step in the history, by the button as by the browser', async () => {
-    const { page, context } = await site.open('/me', PHONE);
+    const { page, context } = await site.open('/me', { ...PHONE, as: reader });
     const steps = () => page.evaluate(() => history.length);
     await page.getByRole('link', { name: 'Appearance' }).click();
     await page.getByRole('heading', { level: 1, name: 'Appearance' }).waitFor();
@@ -126,7 +136,7 @@ describe('going back', () => {
   });
 
   it('leads to the list when the page was opened by its address', async () => {
-    const { page, context } = await site.open('/me/appearance', PHONE);
+    const { page, context } = await site.open('/me/appearance', { ...PHONE, as: reader });
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('heading', { level: 1, name: 'Me' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/me');
@@ -136,7 +146,7 @@ describe('going back', () => {
 
 describe('by keyboard', () => {
   it('the first stop skips to the content', async () => {
-    const { page, context } = await site.open('/me', DESKTOP);
+    const { page, context } = await site.open('/me', { ...DESKTOP, as: reader });
     await page.keyboard.press('Tab');
     const skip = page.getByRole('link', { name: 'Skip to content' });
     expect(await skip.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -150,7 +160,7 @@ describe('by keyboard', () => {
 
 describe('the person’s choices', () => {
   it('theme: holds at once and after a reload', async () => {
-    const { page, context } = await site.open('/me/appearance', { ...PHONE, theme: 'light' });
+    const { page, context } = await site.open('/me/appearance', { ...PHONE, theme: 'light', as: reader });
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await ground();
     await page.getByRole('radio', { name: 'Dark' }).check();
@@ -167,7 +177,7 @@ describe('the person’s choices', () => {
   });
 
   it('language: the browser’s, or the chosen one, told to the document', async () => {
-    const { page, context } = await site.open('/me/appearance', { ...PHONE, language: 'zh-CN' });
+    const { page, context } = await site.open('/me/appearance', { ...PHONE, language: 'zh-CN', as: reader });
     await page.getByRole('heading', { level: 1, name: '外观' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('zh-Hans');
     await page.getByRole('radio', { name: 'English' }).check();
@@ -182,7 +192,7 @@ describe('the person’s choices', () => {
 
 describe('when a part cannot be fetched', () => {
   it('says so in a sentence, and tries again when asked', async () => {
-    const { page, context } = await site.open('/chats', DESKTOP);
+    const { page, context } = await site.open('/chats', { ...DESKTOP, as: reader });
     await page.route(/DiscoverPlace.*\.js/, (route) => route.abort());
     await page.getByRole('link', { name: 'Discover', exact: true }).click();
     await page.getByRole('alert').getByText('This part of Byline stopped working').waitFor();

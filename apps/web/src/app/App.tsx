@@ -1,7 +1,8 @@
+import type { Session } from '@byline/client/session/session.ts';
 import { Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { SessionGate } from '../features/session/SessionGate.tsx';
 import { SessionContext } from '../features/session/session.tsx';
-import type { Session } from '../features/session/session.tsx';
 import { ToastProvider } from '../ui/overlays/Toast.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { DOORS } from './places.ts';
@@ -25,7 +26,9 @@ export function App({ session }: { session: Session }) {
                 </Route>
               ))}
               <Route>
-                <Shell />
+                <SessionGate>
+                  <Shell />
+                </SessionGate>
               </Route>
             </Switch>
           </Suspense>

@@ -1,3 +1,5 @@
+import { keptInBrowser } from '@byline/client/kept-text.ts';
+import { Session } from '@byline/client/session/session.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { languageChoice, languageOf } from '../features/preferences/language.ts';
@@ -5,16 +7,17 @@ import { startTheme } from '../features/preferences/theme.ts';
 import '../ui/style/tokens.css';
 import '../ui/style/base.css';
 import { App } from './App.tsx';
-import { startI18n } from './i18n.ts';
+import { showLanguage, startI18n } from './i18n.ts';
 
 startTheme();
-const i18n = await startI18n(languageOf(languageChoice.read()));
-languageChoice.subscribe(() => void i18n.changeLanguage(languageOf(languageChoice.read())));
+await startI18n(languageOf(languageChoice.read()));
+languageChoice.subscribe(() => void showLanguage(languageOf(languageChoice.read())));
 
+const session = new Session({ baseUrl: location.origin, kept: keptInBrowser() });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(
   <StrictMode>
-    <App session={{ isStaff: false }} />
+    <App session={session} />
   </StrictMode>,
 );

@@ -16,6 +16,12 @@ import type { RoomNews } from './followed.ts';
 const ACCOUNT_STATE = 'im.byline.account';
 const MESSAGE = 'm.room.message';
 
+export interface AccountRoomsListener {
+  /** One began or ceased to follow an account, here or elsewhere, or an account itself changed. */
+  readonly onStanding: () => void;
+  readonly onPosts: (roomId: string, change: PostChange) => void;
+}
+
 /**
  * The rooms of followed accounts, as the stream of news fills them. Written apart from its users, because it needs the
  * Matrix library, which is fetched late.
@@ -23,13 +29,11 @@ const MESSAGE = 'm.room.message';
 export class AccountRooms {
   readonly #client: MatrixClient;
   readonly #changes = new Source(0);
-  readonly #listeners = new Map<string, Set<(change: PostChange) => void>>();
-  readonly #onStanding: () => void;
+  readonly #listener: AccountRoomsListener;
 
-  /** @param onStanding called when one began or ceased to follow an account, here or elsewhere, or an account itself changed. */
-  constructor(client: MatrixClient, onStanding: () => void) {
+  constructor(client: MatrixClient, listener: AccountRoomsListener) {
     this.#client = client;
-    this.#onStanding = onStanding;
+    this.#listener = listener;
     client.on(RoomEvent.Timeline, this.#onEvent);
     client.on(RoomEvent.Redaction, this.#onRedaction);
     client.on(RoomEvent.Receipt, this.#onReceipt);
@@ -64,13 +68,6 @@ export class AccountRooms {
     await this.#client.sendReadReceipt(newest.event, ReceiptType.ReadPrivate);
   }
 
-  /** Tells what happens to an account's posts from now on; what it returns ends that. */
-  onPosts(roomId: string, listener: (change: PostChange) => void): () => void {
-    const listeners = this.#listeners.get(roomId) ?? new Set();
-    this.#listeners.set(roomId, listeners.add(listener));
-    return () => listeners.delete(listener);
-  }
-
   readonly #onEvent = (event: MatrixEvent, room: Room | undefined, toStart: boolean | undefined): void => {
     if (room === undefined || toStart === true || event.getType() !== MESSAGE || !isAccountRoom(room)) return;
     const change = changeOf(event);
@@ -88,18 +85,18 @@ export class AccountRooms {
 
   readonly #onMembership = (room: Room): void => {
     if (!isAccountRoom(room)) return;
-    this.#onStanding();
+    this.#listener.onStanding();
     this.#changed();
   };
 
   readonly #onState = (event: MatrixEvent): void => {
-    if (event.getType() === ACCOUNT_STATE) this.#onStanding();
+    if (event.getType() === ACCOUNT_STATE) this.#listener.onStanding();
   };
 
   readonly #changed = (): void => this.#changes.update((count) => count + 1);
 
   #tell(roomId: string, change: PostChange): void {
-    for (const listener of this.#listeners.get(roomId) ?? []) listener(change);
+    this.#listener.onPosts(roomId, change);
     this.#changed();
   }
 

@@ -26,6 +26,7 @@ export class Following {
   readonly #news = new Source(0);
   /** The newest post of accounts whose room brought none; `undefined`: there is none, or it is being asked for. */
   readonly #older = new Map<string, Post | undefined>();
+  readonly #listeners = new Map<string, Set<(change: PostChange) => void>>();
   #started: Promise<AccountRooms> | undefined;
 
   constructor(account: SignedIn, known: KnownAccounts, subscriptions: Subscriptions) {
@@ -52,15 +53,10 @@ export class Following {
 
   /** Tells what happens to an account's posts; what it returns ends that. */
   onPosts(roomId: string, listener: (change: PostChange) => void): () => void {
-    let end: (() => void) | undefined;
-    let isOver = false;
-    void this.rooms().then((rooms) => {
-      if (!isOver) end = rooms.onPosts(roomId, listener);
-    });
-    return () => {
-      isOver = true;
-      end?.();
-    };
+    const listeners = this.#listeners.get(roomId) ?? new Set();
+    this.#listeners.set(roomId, listeners.add(listener));
+    void this.rooms();
+    return () => listeners.delete(listener);
   }
 
   /** Keeps, for oneself alone, that all of an account was read. It may fail: then it stays unread. */
@@ -71,7 +67,12 @@ export class Following {
 
   async #start(): Promise<AccountRooms> {
     const [client, { AccountRooms }] = await Promise.all([this.#account.matrix(), import('./account-rooms.ts')]);
-    const rooms = new AccountRooms(client, () => void this.#subscriptions.handles.reload());
+    const rooms = new AccountRooms(client, {
+      onStanding: () => void this.#subscriptions.handles.reload(),
+      onPosts: (roomId, change) => {
+        for (const listener of this.#listeners.get(roomId) ?? []) listener(change);
+      },
+    });
     rooms.changes.subscribe(() => this.#news.update((count) => count + 1));
     await once(this.#account.connection, (connection) => connection !== 'connecting');
     this.#rooms.set(rooms);

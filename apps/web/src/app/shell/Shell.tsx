@@ -1,7 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
-import { useSession } from '../../features/session/session.tsx';
+import { useIsStaff } from '../../features/session/session.tsx';
 import { World } from '../../ui/style/World.tsx';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
 import { NotFound } from '../NotFound.tsx';
@@ -14,7 +14,7 @@ import styles from './Shell.module.css';
 /** The places, and the one that is open. */
 export function Shell() {
   const { t } = useTranslation('app');
-  const { isStaff } = useSession();
+  const isStaff = useIsStaff();
   const [location] = useLocation();
   const [, first = '', ...rest] = location.split('/');
   const here = PLACES.find((place) => place.id === first);

@@ -4,13 +4,13 @@ import { useParams } from 'wouter';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
 import { Panes } from '../../ui/layout/Panes.tsx';
-import { useSession } from '../session/session.tsx';
+import { useIsStaff } from '../session/session.tsx';
 
 /** Where the provider's staff work: `/desk` and `/desk/:caseId`. */
 export default function DeskPlace() {
   const { t } = useTranslation('desk');
   const { caseId } = useParams<'/desk/:caseId?'>();
-  const { isStaff } = useSession();
+  const isStaff = useIsStaff();
   if (!isStaff) {
     return (
       <Pane title={t('title')}>

@@ -1,11 +1,32 @@
-import { createContext, useContext } from 'react';
+import type { Session, SessionState } from '@byline/client/session/session.ts';
+import type { SignedIn } from '@byline/client/session/signed-in.ts';
+import type { MatrixClient } from 'matrix-js-sdk';
+import { createContext, use } from 'react';
+import { useObservable } from './useObservable.ts';
 
-/** What the screens must know of who is using them. */
-export interface Session {
-  /** Has a role at this provider, so there is a desk. */
-  readonly isStaff: boolean;
+export const SessionContext = createContext<Session | undefined>(undefined);
+
+/** To sign in, up and out. */
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error('there is no session around this');
+  return session;
 }
 
-export const SessionContext = createContext<Session>({ isStaff: false });
+export const useSessionState = (): SessionState => useObservable(useSession().state);
 
-export const useSession = (): Session => useContext(SessionContext);
+/** Who is signed in. Only for screens that nobody else sees: the places are such. */
+export function useAccount(): SignedIn {
+  const state = useSessionState();
+  if (state.status !== 'signed-in') throw new Error('nobody is signed in');
+  return state.account;
+}
+
+/** Whether there is a desk for the person: they have a role at this provider. False until it is known. */
+export function useIsStaff(): boolean {
+  const { value } = useObservable(useAccount().me);
+  return value !== undefined && value.roles.length > 0;
+}
+
+/** The Matrix client of who is signed in; waits until it is there. */
+export const useMatrix = (): MatrixClient => use(useAccount().matrix());

@@ -5,6 +5,7 @@ import desk from './desk.json';
 import discover from './discover.json';
 import following from './following.json';
 import me from './me.json';
+import problems from './problems.json';
 import ui from './ui.json';
 
-export default { app, auth, chats, desk, discover, following, me, ui };
+export default { app, auth, chats, desk, discover, following, me, problems, ui };
