@@ -17,6 +17,7 @@ import { Lists } from './Lists.tsx';
 import { Media } from './Media.tsx';
 import { Overlays } from './Overlays.tsx';
 import { Reading } from './Reading.tsx';
+import { Talk } from './Talk.tsx';
 import { NOW, SamplesProvider, samplesFor, useSamples } from './samples.ts';
 import type { Samples } from './samples.ts';
 import styles from './gallery.module.css';
@@ -27,7 +28,9 @@ declare global {
 }
 globalThis.bylineSanitise = sanitise;
 
-/** `/gallery?lang=zh-Hans&theme=dark`: every component of the design system in its states, for our own eyes. */
+/**
+ * `/gallery?lang=zh-Hans&theme=dark`: every component of the design system in its states, for our own eyes.
+ */
 const query = new URLSearchParams(location.search);
 const wanted = query.get('lang');
 const language = isLanguage(wanted) ? wanted : 'en';
@@ -38,6 +41,7 @@ const SECTIONS: readonly { readonly id: keyof Samples['sections']; readonly Show
   { id: 'identity', Shown: Identity },
   { id: 'controls', Shown: Controls },
   { id: 'lists', Shown: Lists },
+  { id: 'talk', Shown: Talk },
   { id: 'media', Shown: Media },
   { id: 'feedback', Shown: Feedback },
   { id: 'overlays', Shown: Overlays },

@@ -10,6 +10,7 @@ const english = {
     identity: 'Identity',
     controls: 'Controls',
     lists: 'Lists',
+    talk: 'Talk',
     media: 'Sound',
     feedback: 'Feedback',
     overlays: 'Overlays',
@@ -25,7 +26,7 @@ const english = {
     link: 'Open the account',
     disabled: 'Not yet',
   },
-  icons: { call: 'Attach a file', record: 'Record', pin: 'Pin', remove: 'Remove' },
+  icons: { call: 'Attach a file', record: 'Record', pin: 'Pin', remove: 'Throw away' },
   fields: {
     name: 'Name of the account',
     nameValue: 'Harbour Town Hall',
@@ -123,6 +124,7 @@ const chinese: Samples = {
     identity: '身份',
     controls: '控件',
     lists: '列表',
+    talk: '交谈',
     media: '声音',
     feedback: '反馈',
     overlays: '浮层',
@@ -138,7 +140,7 @@ const chinese: Samples = {
     link: '打开账号',
     disabled: '暂不可用',
   },
-  icons: { call: '添加附件', record: '录音', pin: '置顶', remove: '移除' },
+  icons: { call: '添加附件', record: '录音', pin: '置顶', remove: '丢弃' },
   fields: {
     name: '账号名称',
     nameValue: '港城市政厅',

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { CloudOff } from 'lucide-react';
 import { Button } from '../ui/controls/Button.tsx';
 import { EmptyState } from '../ui/feedback/EmptyState.tsx';
-import styles from './ErrorBoundary.module.css';
+import { forgetFailedScreens } from './Screen.tsx';
+import styles from './WholePage.module.css';
 
 interface State {
   readonly broken: boolean;
@@ -18,8 +19,13 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
     return { broken: true };
   }
 
+  tryAgain = (): void => {
+    forgetFailedScreens();
+    this.setState({ broken: false });
+  };
+
   override render(): ReactNode {
-    if (this.state.broken) return <Broken onTryAgain={() => this.setState({ broken: false })} />;
+    if (this.state.broken) return <Broken onTryAgain={this.tryAgain} />;
     return this.props.children;
   }
 }
@@ -31,7 +37,7 @@ function Broken({ onTryAgain }: { onTryAgain: () => void }) {
       <EmptyState
         role="alert"
         icon={<CloudOff />}
-        title={t('broken.title')}
+        title={<h1>{t('broken.title')}</h1>}
         text={t('broken.text')}
         action={
           <div className={styles.actions}>

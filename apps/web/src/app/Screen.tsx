@@ -2,16 +2,25 @@ import { use } from 'react';
 import type { ComponentType } from 'react';
 import type { ScreenFile } from './places.ts';
 
-const files = new Map<ScreenFile, Promise<{ default: ComponentType }>>();
+type Loading = Promise<{ default: ComponentType }>;
 
-/** Fetches a screen's file, once; after a failure it may be asked for again. */
-export function fetchScreen(load: ScreenFile): Promise<{ default: ComponentType }> {
+const files = new Map<ScreenFile, Loading>();
+const failed = new Set<ScreenFile>();
+
+/** Fetches a screen's file, once. A failure is kept: asking anew at every rendering would never end. */
+export function fetchScreen(load: ScreenFile): Loading {
   const known = files.get(load);
   if (known) return known;
   const file = load();
   files.set(load, file);
-  file.catch(() => files.delete(load));
+  file.catch(() => failed.add(load));
   return file;
+}
+
+/** So that what could not be fetched may be asked for again. */
+export function forgetFailedScreens(): void {
+  for (const load of failed) files.delete(load);
+  failed.clear();
 }
 
 /** Shows a screen, and waits for its file first. */

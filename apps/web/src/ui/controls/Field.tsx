@@ -63,7 +63,7 @@ export function Field({
 
 export function FieldError({ id, error }: { id: string; error: string | undefined }) {
   return (
-    <div id={id} aria-live="polite">
+    <div id={id} className={styles.live} aria-live="polite">
       {error && (
         <p className={styles.error}>
           <CircleAlert aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useId, useRef, useState } from 'react';
 import type { DragEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileText, Upload } from 'lucide-react';
@@ -98,20 +98,10 @@ export function FileField({ label, hint, error, accept, maxBytes, file, onChange
 }
 
 function Chosen({ file, size }: { file: File; size: string }) {
-  const [address, setAddress] = useState<string>();
-  useEffect(() => {
-    if (!file.type.startsWith('image/')) {
-      setAddress(undefined);
-      return undefined;
-    }
-    const made = URL.createObjectURL(file);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
   return (
     <div className={styles.chosen}>
-      {address ? (
-        <img className={styles.preview} src={address} alt="" />
+      {file.type.startsWith('image/') ? (
+        <Preview file={file} />
       ) : (
         <FileText className={styles.icon} aria-hidden="true" />
       )}
@@ -121,4 +111,17 @@ function Chosen({ file, size }: { file: File; size: string }) {
       </div>
     </div>
   );
+}
+
+/** The picture itself. Its address lives as long as the element that shows it. */
+function Preview({ file }: { file: File }) {
+  const show = useCallback(
+    (image: HTMLImageElement | null) => {
+      const address = URL.createObjectURL(file);
+      if (image) image.src = address;
+      return () => URL.revokeObjectURL(address);
+    },
+    [file],
+  );
+  return <img ref={show} className={styles.preview} alt="" />;
 }

@@ -37,6 +37,7 @@ export function TextArea({
             rows={rows}
             maxLength={maxLength}
             className={classNames(field.control, styles.area)}
+            style={{ minHeight: `calc(${rows} * 1.5em + 20px)` }}
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />

@@ -11,7 +11,7 @@ export interface EmojibaseEmoji {
 }
 
 export interface EmojibaseMessages {
-  readonly groups: readonly { readonly key: string; readonly message: string; readonly order: number }[];
+  readonly groups: readonly { readonly key: string; readonly order: number }[];
   readonly skinTones: readonly { readonly key: string; readonly message: string }[];
 }
 
@@ -30,7 +30,7 @@ function skinsOf(emoji: EmojibaseEmoji): Skins | undefined {
   return { light, 'medium-light': mediumLight, medium, 'medium-dark': mediumDark, dark };
 }
 
-/** Emojibase's data for one language, in the shape that the picker reads. */
+/** Emojibase's data for one language, in the shape that the picker reads. A group's label is its key: the picker names it by our own texts. */
 export function emojiDataOf(locale: string, emojis: readonly EmojibaseEmoji[], messages: EmojibaseMessages): EmojiData {
   const components = messages.groups.find(({ key }) => key === COMPONENTS)?.order;
   const toneName = (key: string): string => messages.skinTones.find((tone) => tone.key === key)?.message ?? key;
@@ -44,7 +44,7 @@ export function emojiDataOf(locale: string, emojis: readonly EmojibaseEmoji[], m
     }),
     categories: messages.groups
       .filter(({ order }) => order !== components)
-      .map(({ order, message }) => ({ index: order, label: message })),
+      .map(({ order, key }) => ({ index: order, label: key })),
     skinTones: {
       light: toneName('light'),
       'medium-light': toneName('medium-light'),

@@ -4,7 +4,8 @@ import styles from './EmptyState.module.css';
 export interface EmptyStateProps {
   /** A picture of a line or two, not more. */
   readonly icon?: ReactNode;
-  readonly title: string;
+  /** A heading element where it is the screen's own. */
+  readonly title: ReactNode;
   readonly text?: ReactNode;
   readonly action?: ReactNode;
   /** `status` says it aloud when it takes the place of something else. */
@@ -20,7 +21,7 @@ export function EmptyState({ icon, title, text, action, role }: EmptyStateProps)
           {icon}
         </div>
       )}
-      <p className={styles.title}>{title}</p>
+      <div className={styles.title}>{title}</div>
       {text && <p className={styles.text}>{text}</p>}
       {action && <div className={styles.action}>{action}</div>}
     </div>

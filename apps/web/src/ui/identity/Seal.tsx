@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Popover } from '../overlays/Popover.tsx';
 import { classNames } from '../style/classNames.ts';
-import { SIGNS, SQUARE } from './signs.tsx';
+import { FRAME, SIGNS, SQUARE } from './signs.tsx';
 import styles from './Seal.module.css';
 
 /** What a publisher can be. */
@@ -18,7 +18,7 @@ export interface SealProps {
   readonly explanation?: ReactNode;
 }
 
-const PIXELS = { s: 16, m: 20, l: 32 } as const;
+const PIXELS = { s: 16, m: 20, l: 40 } as const;
 
 /** Byline's only mark of trust: a carved sign in a vermilion square. It is never shown for an account that was not verified. */
 export function Seal({ kind, size = 'm', explanation }: SealProps) {
@@ -27,7 +27,7 @@ export function Seal({ kind, size = 'm', explanation }: SealProps) {
   if (explanation === undefined) {
     return (
       <span className={styles.seal} role="img" aria-label={name} title={name}>
-        <Carving kind={kind} pixels={PIXELS[size]} />
+        <Carving kind={kind} size={size} />
       </span>
     );
   }
@@ -37,7 +37,7 @@ export function Seal({ kind, size = 'm', explanation }: SealProps) {
       className={classNames(styles.seal, styles.button)}
       aria-label={t('seal.explain', { kind: name })}
     >
-      <Carving kind={kind} pixels={PIXELS[size]} />
+      <Carving kind={kind} size={size} />
     </button>
   );
   return (
@@ -47,11 +47,16 @@ export function Seal({ kind, size = 'm', explanation }: SealProps) {
   );
 }
 
-function Carving({ kind, pixels }: { kind: SealKind; pixels: number }) {
+/** Large enough, the stone shows the line that its carver cut around the sign. */
+function Carving({ kind, size }: { kind: SealKind; size: keyof typeof PIXELS }) {
+  const framed = size === 'l';
   return (
-    <svg width={pixels} height={pixels} viewBox="0 0 32 32" aria-hidden="true">
+    <svg width={PIXELS[size]} height={PIXELS[size]} viewBox="0 0 32 32" aria-hidden="true">
       <path d={SQUARE} className={styles.square} />
-      <g className={styles.carved}>{SIGNS[kind]}</g>
+      {framed && <path d={FRAME} className={styles.frame} />}
+      <g className={styles.carved} transform={framed ? 'translate(3.4 3.3) scale(0.79)' : undefined}>
+        {SIGNS[kind]}
+      </g>
     </svg>
   );
 }

@@ -21,6 +21,6 @@ describe('hueOf', () => {
   it('stays the same and uses every hue', () => {
     expect(hueOf('@ada:example.org')).toBe(hueOf('@ada:example.org'));
     const hues = new Set(Array.from({ length: 200 }, (_, index) => hueOf(`@user${index}:example.org`)));
-    expect([...hues].toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(hues).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7]));
   });
 });

@@ -9,6 +9,10 @@ import type { ReactNode } from 'react';
 export const SQUARE =
   'M4.6 1.2C10.8.6 21.5.9 27.2 1.1c2.4.1 3.6 1.2 3.7 3.6.2 7.2.3 15.3 0 22.4-.1 2.5-1.3 3.7-3.8 3.8-6.9.3-15.2.3-22.2-.1-2.5-.1-3.7-1.3-3.8-3.7C.8 19.8.9 12 1.1 4.9 1.2 2.5 2.2 1.4 4.6 1.2Z';
 
+/** The line cut around the sign, where it is large enough to be seen. */
+export const FRAME =
+  'M4.2 3.9C11.9 3.6 20.200 3.7 27.9 4c.2 7.7.3 16.1 0 24-7.800.2-16 .3-23.9 0C3.800 20.200 3.900 11.900 4.200 3.900Z';
+
 export const SIGNS = {
   /* A head and shoulders. */
   person: (

@@ -66,7 +66,10 @@ export function useScreenTitle(title: string, inFront: boolean) {
   useEffect(() => {
     if (inFront) document.title = t('titleOf', { title });
   }, [inFront, title, t]);
+  const shown = useRef<string>(undefined);
   useEffect(() => {
+    if (shown.current === location) return;
+    shown.current = location;
     if (inFront && hasMoved()) heading.current?.focus({ preventScroll: true });
   }, [inFront, location]);
   return heading;

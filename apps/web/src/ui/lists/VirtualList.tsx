@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { Fragment, createContext, useContext, useLayoutEffect, useRef } from 'react';
+import { Fragment, createContext, useContext, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
@@ -86,15 +86,10 @@ function Items<Item>({
   const list = useRef<VirtualizerHandle>(null);
   const atBottom = useRef(true);
   const asked = useRef(-1);
-  const before = useRef<readonly string[]>([]);
-  const keys = items.map(keyOf);
+  const [atTop, setAtTop] = useState(true);
   // At the very top of an ordinary list what is new should be seen; anywhere else it must not move what one reads.
-  const mayShift = from === 'bottom' || (list.current?.scrollOffset ?? 0) > NEAR;
-  const shift = mayShift && cameBefore(before.current, keys);
+  const shift = useShift(items.map(keyOf), from === 'bottom' || !atTop);
 
-  useLayoutEffect(() => {
-    before.current = keys;
-  });
   useLayoutEffect(() => {
     if (from === 'bottom' && atBottom.current) list.current?.scrollToIndex(items.length - 1, { align: 'end' });
   }, [from, items.length]);
@@ -110,20 +105,22 @@ function Items<Item>({
   const onScroll = (): void => {
     const place = list.current;
     if (!place) return;
+    setAtTop(place.scrollOffset <= NEAR);
     atBottom.current = place.scrollSize - place.viewportSize - place.scrollOffset < NEAR;
     askForMore();
   };
   const edge = <Edge {...{ state, onTryAgain, end, skeleton }} />;
 
   return (
-    // A scroller must be reachable by keyboard, also when nothing inside it can take the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
-      ref={scroller}
+      ref={(element) => {
+        scroller.current = element;
+        // A scroller must be reachable by keyboard, also when nothing inside it can take the focus.
+        if (element) element.tabIndex = 0;
+      }}
       className={classNames(styles.scroller, from === 'bottom' && styles.fromBottom)}
       role="group"
       aria-label={label}
-      tabIndex={0}
     >
       {from === 'bottom' && edge}
       <CountContext value={items.length}>
@@ -147,6 +144,16 @@ function Items<Item>({
       {from === 'top' && edge}
     </div>
   );
+}
+
+/** Whether the list must hold its place from its end, because items came or went at its start since it was last drawn. */
+function useShift(keys: readonly string[], mayShift: boolean): boolean {
+  const [drawn, setDrawn] = useState({ keys, shift: false });
+  const same = drawn.keys.length === keys.length && drawn.keys.every((key, index) => key === keys[index]);
+  if (same) return drawn.shift;
+  const shift = mayShift && cameBefore(drawn.keys, keys);
+  setDrawn({ keys, shift });
+  return shift;
 }
 
 /** Says where in the whole list an item stands, since only a few are drawn. */

@@ -12,7 +12,7 @@ const WITH_ACTION_MS = 10_000;
 
 export interface ToastNotice {
   readonly message: string;
-  /** `problem` is said at once and stays until it is answered or closed. */
+  /** `problem` stays until it is answered or closed. */
   readonly tone?: 'problem' | undefined;
   /** Offers to take back what was just done. */
   readonly undo?: (() => void) | undefined;
@@ -44,9 +44,8 @@ export function useToasts(): Toasts {
     const show = ({ message, tone, undo, tryAgain }: ToastNotice): string => {
       const action = undo ?? tryAgain;
       const id: string = add({
-        description: message,
+        title: message,
         ...(tone && { type: tone }),
-        priority: tone === 'problem' ? 'high' : 'low',
         timeout: tone === 'problem' ? 0 : action ? WITH_ACTION_MS : NORMAL_MS,
         ...(action && {
           actionProps: {
@@ -74,9 +73,10 @@ function ToastStack() {
           <Base.Root key={toast.id} toast={toast} className={styles.toast}>
             <Base.Content className={styles.content}>
               {toast.type === 'problem' && <CircleAlert className={styles.icon} aria-hidden="true" />}
-              <Base.Description className={styles.message} />
+              <Base.Title className={styles.message} />
               {toast.actionProps && <Base.Action className={styles.action} />}
-              <Base.Close render={<IconButton label={t('close')} icon={<X />} tooltip={false} />} />
+              {/* It may be reached at any time, not only once the stack has the focus. */}
+              <Base.Close aria-hidden={false} render={<IconButton label={t('close')} icon={<X />} tooltip={false} />} />
             </Base.Content>
           </Base.Root>
         ))}

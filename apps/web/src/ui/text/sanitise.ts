@@ -104,6 +104,8 @@ export function sanitise(html: string, addressOf: (mxc: string) => string | unde
     ALLOWED_ATTR: [...new Set(Object.values(ATTRIBUTES).flat())],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
+    // Not addresses, so not measured as such.
+    ADD_URI_SAFE_ATTR: ['start', 'width', 'height', 'data-mx-spoiler'],
     ALLOWED_URI_REGEXP: /^(?:https?|ftp|mailto|magnet|mxc):/i,
     // What a sender quotes of the message answered to is drawn by us (specification: "Rich replies").
     FORBID_CONTENTS: ['mx-reply', 'script', 'style', 'template', 'svg', 'math', 'iframe', 'noscript', 'title'],

@@ -12,7 +12,7 @@ describe('listTime', () => {
   it.each([
     [NOW - 5 * MINUTE, '2:25 PM', '14:25'],
     // Before midnight in Shanghai, though the same day in UTC.
-    [Date.UTC(2026, 10, 22, 15, 59), 'yesterday', '昨天'],
+    [Date.UTC(2026, 10, 22, 15, 59), 'Yesterday', '昨天'],
     [Date.UTC(2026, 10, 22, 16, 1), '12:01 AM', '00:01'],
     [NOW - 3 * DAY, 'Fri', '周五'],
     [NOW - 7 * DAY, 'Nov 16', '11月16日'],

@@ -51,13 +51,15 @@ function lengthOf(seconds: number): string {
 
 /** `timeZone` is the person's own unless a test says otherwise. */
 export function formatsFor(language: string, timeZone?: string): Formats {
+  /** It stands alone there, so it begins as a sentence does. */
+  const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
   const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(language, { timeZone, ...options });
   const numbers = new Intl.NumberFormat(language);
   const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const shares = new Intl.NumberFormat(language, { style: 'percent' });
   const relatives = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const times = dates({ hour: 'numeric', minute: '2-digit' });
+  const times = dates({ timeStyle: 'short' });
   const days = dates({ day: 'numeric', month: 'short' });
   const daysWithYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const weekdays = dates({ weekday: 'short' });
@@ -97,7 +99,7 @@ export function formatsFor(language: string, timeZone?: string): Formats {
     listTime: (at, now) => {
       const ago = dayOf(now) - dayOf(at);
       if (ago === 0) return times.format(at);
-      if (ago === 1) return relatives.format(-1, 'day');
+      if (ago === 1) return capitalised(relatives.format(-1, 'day'));
       if (ago > 1 && ago < 7) return weekdays.format(at);
       return date(at, now);
     },
