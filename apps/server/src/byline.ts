@@ -21,6 +21,10 @@ import { Policy, ProviderRules, Staff } from './features/provider/service.ts';
 import { StaffStore } from './features/provider/staff-store.ts';
 import { servePublishing } from './features/publishing/routes.ts';
 import { makeAccounts, makePublishing } from './features/publishing/service.ts';
+import { servePushRules } from './features/push/routes.ts';
+import { PushRules } from './features/push/service.ts';
+import { PushSettingsStore } from './features/push/store.ts';
+import { Unread } from './features/push/unread.ts';
 import { HeardRooms } from './features/receipts/rooms.ts';
 import { serveReceipts } from './features/receipts/routes.ts';
 import { Receipts } from './features/receipts/service.ts';
@@ -141,15 +145,18 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   const receiptStore = new ReceiptStore(engine.reader);
   const receipts = new Receipts({ store: receiptStore, log, clock, rooms: heardRooms, accountData });
   const typing = new Typing({ clock, rooms: heardRooms });
+  const pushRules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
+  users.onDeactivate(({ userId, erase }) => (erase ? pushRules.erase(userId) : Promise.resolve()));
+  const unread = new Unread({ rooms: heardRooms, receipts, rules: pushRules });
 
   // Each of these is replaced by the feature's own service as that comes in.
   const sources: Sources = {
     history: rooms.access,
     subscriptions: publishing.rooms,
-    accountData,
+    accountData: pushRules,
     receipts,
     typing,
-    unread: { unread: async () => ({ notificationCount: 0, highlightCount: 0 }) },
+    unread,
     filters,
   };
   const audience = new Audience({ conversations, subscriptions: sources.subscriptions, log, tail, clock });
@@ -174,6 +181,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   serveRooms(edge, rooms);
   serveReceipts(edge, receipts);
   serveTyping(edge, typing);
+  servePushRules(edge, pushRules);
   serveSessions(edge, { sessions, signUp, signIn, account });
   serveSync(edge, sync);
 
