@@ -26,10 +26,35 @@ test('a token that is revoked while it is looked up is not kept', async () => {
   const known = new KnownTokens();
   const { promise: row, resolve: giveRow } = Promise.withResolvers<KnownToken | undefined>();
   const answers = [row, Promise.resolve(undefined)];
-  const loading = known.load('hash', async () => answers.shift());
+  const asked = Promise.withResolvers<void>();
+  const find = async (): Promise<KnownToken | undefined> => {
+    asked.resolve();
+    return answers.shift();
+  };
+  const loading = known.load('hash', find);
+  await asked.promise;
   known.revoke(['hash']);
   giveRow(token());
   expect(await loading).toBeUndefined();
   expect(known.get('hash')).toBeUndefined();
   expect(answers).toEqual([]);
+});
+
+test('who asks while a token is looked up waits for the same query', async () => {
+  const known = new KnownTokens();
+  let queries = 0;
+  const find = async (): Promise<KnownToken> => {
+    queries += 1;
+    return token();
+  };
+  const [one, other] = await Promise.all([known.load('hash', find), known.load('hash', find)]);
+  expect(one).toBe(other);
+  expect(queries).toBe(1);
+});
+
+test('a query that fails is made again by who asks next', async () => {
+  const known = new KnownTokens();
+  const found = token();
+  await expect(known.load('hash', () => Promise.reject(new Error('no connection')))).rejects.toThrow('no connection');
+  expect(await known.load('hash', async () => found)).toBe(found);
 });
