@@ -48,6 +48,19 @@ export function usesIn(file: string, source: string): readonly Use[] {
   });
 }
 
+const TABLE = /ParseKeys<'([^']+)'>/g;
+
+/**
+ * What a file's tables of keys may ask for. A table is typed by `ParseKeys<'namespace'>`, so the compiler has seen
+ * that its keys exist; here every quoted word of the file counts as one.
+ */
+export function tableUsesIn(file: string, source: string): readonly Use[] {
+  const words = [...source.matchAll(/'([\w.-]+)'/g)].map(([, word]) => word ?? '');
+  return [...source.matchAll(TABLE)].flatMap(([, namespace]) =>
+    words.map((word) => ({ file, key: `${namespace}:${word}` })),
+  );
+}
+
 /** True when `use` may mean `key`. */
 export function means(use: string, key: string): boolean {
   if (!use.includes('*')) return use === key;
