@@ -1,9 +1,11 @@
 import { listMyAccounts } from '@byline/protocol/byline/accounts.ts';
 import type { Answered } from '../api/api.ts';
+import { Applications } from '../applications/applications.ts';
 import { Directory } from '../directory/directory.ts';
 import { Following } from '../following/following.ts';
 import { Subscriptions } from '../following/subscriptions.ts';
 import { PostTimeline } from '../posts/post-timeline.ts';
+import { Composer } from '../publish/composer.ts';
 import { Resource } from '../resource.ts';
 import type { SignedIn } from '../session/signed-in.ts';
 import { KnownAccounts } from './known-accounts.ts';
@@ -19,8 +21,10 @@ export class PublicAccounts {
   readonly directory: Directory;
   /** The accounts that one operates. */
   readonly own: Resource<readonly OwnAccount[]>;
+  readonly applications: Applications;
   readonly #account: SignedIn;
   readonly #timelines = new Map<string, PostTimeline>();
+  readonly #composers = new Map<string, Composer>();
 
   private constructor(account: SignedIn) {
     const { api } = account;
@@ -29,6 +33,7 @@ export class PublicAccounts {
     this.subscriptions = new Subscriptions(api, this.known);
     this.following = new Following(account, this.known, this.subscriptions);
     this.directory = new Directory(api, this.known);
+    this.applications = new Applications(account);
     this.own = new Resource(async () => {
       const { accounts } = await api.call(listMyAccounts);
       this.known.keep(accounts);
@@ -51,6 +56,16 @@ export class PublicAccounts {
     if (there !== undefined) return there;
     const made = new PostTimeline(this.#account.api, handle);
     this.#timelines.set(handle, made);
+    return made;
+  }
+
+  /** What is being written as an account that one operates. */
+  composer(handle: string): Composer {
+    const there = this.#composers.get(handle);
+    if (there !== undefined) return there;
+    const { api, kept } = this.#account;
+    const made = new Composer({ api, kept, handle, timeline: this.timeline(handle) });
+    this.#composers.set(handle, made);
     return made;
   }
 }

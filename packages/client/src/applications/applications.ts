@@ -1,0 +1,100 @@
+import {
+  type Application,
+  createApplication,
+  getApplication,
+  listApplications,
+} from '@byline/protocol/byline/applications.ts';
+import { ApplicationId, type Purpose } from '@byline/protocol/byline/identity.ts';
+import { getReviewersKey, type ReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
+import { ApiError, isApiError } from '../api/errors.ts';
+import { Source } from '../observable.ts';
+import { Resource } from '../resource.ts';
+import type { SignedIn } from '../session/signed-in.ts';
+import { ApplicationForm } from './application-form.ts';
+
+/** Where one's own application stands with the reviewers, which may change at any moment. */
+export const isWaiting = ({ state }: Application): boolean => state === 'submitted' || state === 'in-review';
+
+/** What one may still write in. */
+export const isOpen = ({ state }: Application): boolean => state === 'draft' || state === 'changes-asked';
+
+/** How often a waiting application is asked after, in milliseconds. */
+const LOOK_AGAIN = 5_000;
+
+/** One's own applications. */
+export class Applications {
+  /** The newest first. While it is watched and one of them waits for a reviewer, it is looked at again and again. */
+  readonly list: Resource<readonly Application[]>;
+  /** The key to which identities are sealed; `undefined`: the provider has none, so nobody can apply. */
+  readonly key: Resource<ReviewersKey | undefined>;
+  readonly #account: SignedIn;
+  readonly #forms = new Map<string, Resource<ApplicationForm>>();
+  readonly #watched: Source<undefined>;
+
+  constructor(account: SignedIn) {
+    this.#account = account;
+    this.list = new Resource(async () => (await account.api.call(listApplications)).applications);
+    this.key = new Resource(async () => {
+      try {
+        return await account.api.call(getReviewersKey);
+      } catch (error) {
+        if (isApiError(error, 'BYLINE_NO_REVIEWERS_KEY')) return undefined;
+        throw error;
+      }
+    });
+    this.#watched = new Source<undefined>(undefined, () => this.#keepLooking());
+  }
+
+  /** Looks again and again as long as somebody waits for an answer here; what it returns ends that. */
+  readonly watch = (): (() => void) => this.#watched.subscribe(() => undefined);
+
+  /** Begins an application and returns its id. Throws `ApiError` (`BYLINE_NO_REVIEWERS_KEY`, `M_FORBIDDEN`). */
+  async begin(purpose: Purpose): Promise<string> {
+    const application = await this.#account.api.call(createApplication, { body: { purpose } });
+    this.#keep(application);
+    return application.id;
+  }
+
+  /** The form of an application; the same as long as the app is open, so that nothing has to be written twice. */
+  form(id: string): Resource<ApplicationForm> {
+    const there = this.#forms.get(id);
+    if (there !== undefined) return there;
+    const made = new Resource(() => this.#makeForm(id));
+    this.#forms.set(id, made);
+    return made;
+  }
+
+  async #makeForm(id: string): Promise<ApplicationForm> {
+    const parsed = ApplicationId.safeParse(id);
+    if (!parsed.success) throw new ApiError('M_NOT_FOUND', 'There is no such application.');
+    const { api, kept } = this.#account;
+    const application = await api.call(getApplication, { params: { id: parsed.data } });
+    return new ApplicationForm({ api, kept, application, onChange: (changed) => this.#keep(changed) });
+  }
+
+  #keep(application: Application): void {
+    const known = this.list.get().value;
+    if (known === undefined) return;
+    const isKnown = known.some(({ id }) => id === application.id);
+    this.list.set(
+      isKnown ? known.map((each) => (each.id === application.id ? application : each)) : [application, ...known],
+    );
+    void this.#account.standing.reload();
+  }
+
+  #keepLooking(): () => void {
+    const timer = setInterval(() => void this.#look(), LOOK_AGAIN);
+    return () => clearInterval(timer);
+  }
+
+  async #look(): Promise<void> {
+    const before = this.list.get().value;
+    if (document.visibilityState === 'hidden' || before?.some(isWaiting) === false) return;
+    const { value } = await this.list.reload();
+    const changed = value?.filter(({ id, updated_at: at }) =>
+      before?.some((old) => old.id === id && old.updated_at !== at),
+    );
+    for (const { id } of changed ?? []) void this.#forms.get(id)?.get().value?.reload();
+    if (changed?.length) void this.#account.standing.reload();
+  }
+}

@@ -1,0 +1,140 @@
+import { openEvidence, openIdentity } from '@byline/core/identity/seal-identity.ts';
+import type { EvidencePiece, LegalIdentity } from '@byline/protocol/byline/identity.ts';
+import { ApplicationId } from '@byline/protocol/byline/identity.ts';
+import {
+  type Case,
+  claimCase,
+  decideCase,
+  getCase,
+  getCaseEvidence,
+  releaseCase,
+} from '@byline/protocol/byline/review.ts';
+import type { z } from 'zod';
+import type { Api } from '../api/api.ts';
+import { ApiError } from '../api/errors.ts';
+import { type Observable, Source } from '../observable.ts';
+import { Resource } from '../resource.ts';
+import type { OpenKeys } from './open-keys.ts';
+
+export type Decision = z.input<(typeof decideCase)['body']>;
+
+/**
+ * What is sealed in a case, as far as it can be read now.
+ * `away`: somebody else holds the case, or nobody; `locked`: the key `kid` isn't open; `unreadable`: it does not open by it.
+ */
+export type Opened =
+  | { readonly state: 'away' | 'opening' }
+  | { readonly state: 'locked'; readonly kid: string }
+  | { readonly state: 'unreadable'; readonly error: unknown }
+  | {
+      readonly state: 'open';
+      readonly identity: LegalIdentity;
+      readonly pictures: readonly { readonly piece: EvidencePiece; readonly picture: Blob }[];
+    };
+
+/** A case, as the reviewer reads and decides it. Who it is about is opened here, and nowhere else. */
+export class ReviewCase {
+  readonly case: Resource<Case>;
+  readonly #api: Api;
+  readonly #id: string;
+  readonly #keys: OpenKeys;
+  readonly #me: string;
+  readonly #opened = new Source<Opened>({ state: 'away' });
+
+  constructor(parts: { readonly api: Api; readonly id: string; readonly keys: OpenKeys; readonly me: string }) {
+    this.#api = parts.api;
+    this.#id = parts.id;
+    this.#keys = parts.keys;
+    this.#me = parts.me;
+    this.case = new Resource(() => this.#api.call(getCase, { params: { id: this.#parsedId() } }));
+  }
+
+  get opened(): Observable<Opened> {
+    return this.#opened;
+  }
+
+  /** Reads what is sealed, when the case is one's own and its key is open; else forgets what was read. */
+  readonly read = async (): Promise<void> => {
+    const { value } = this.case.get();
+    if (value?.identity === undefined || value.identity === null || value.holder?.user_id !== this.#me) {
+      this.#opened.set({ state: 'away' });
+      return;
+    }
+    const { kid } = value.identity.sealed;
+    const key = this.#keys.key(kid);
+    if (key === undefined) {
+      this.#opened.set({ state: 'locked', kid });
+      return;
+    }
+    const before = this.#opened.get().state;
+    if (before === 'open' || before === 'opening') return;
+    this.#keys.used();
+    this.#opened.set({ state: 'opening' });
+    try {
+      const identity = await openIdentity(key, value.id, value.identity);
+      const pictures = await this.#pictures(value);
+      // It may have been locked while it was being opened.
+      this.#opened.set(
+        this.#keys.key(kid) === undefined ? { state: 'locked', kid } : { state: 'open', identity, pictures },
+      );
+    } catch (error) {
+      this.#opened.set({ state: 'unreadable', error });
+    }
+  };
+
+  /** Forgets what was read. */
+  readonly forget = (): void => this.#opened.set({ state: 'away' });
+
+  /** Takes the case, or holds it longer. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`). */
+  async claim(): Promise<void> {
+    await this.#reloadIfConflict(async () => {
+      this.case.set(await this.#api.call(claimCase, { params: { id: this.#parsedId() } }));
+    });
+    await this.read();
+  }
+
+  /** Gives the case back. Throws `ApiError` (`BYLINE_CASE_CONFLICT`). */
+  async release(): Promise<void> {
+    this.forget();
+    await this.#reloadIfConflict(() => this.#api.call(releaseCase, { params: { id: this.#parsedId() } }));
+    await this.case.reload();
+  }
+
+  /** Decides the case. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`, `M_INVALID_PARAM`). */
+  async decide(decision: Decision): Promise<void> {
+    await this.#reloadIfConflict(() =>
+      this.#api.call(decideCase, { params: { id: this.#parsedId() }, body: decision }),
+    );
+    this.forget();
+    await this.case.reload();
+  }
+
+  async #pictures({ id, evidence }: Case) {
+    return Promise.all(
+      evidence.map(async ({ id: evidenceId, piece, kid }) => {
+        const key = this.#keys.key(kid);
+        if (key === undefined) throw new ApiError('UNREADABLE', 'A picture was sealed to another key.');
+        const sealed = await this.#api.download(getCaseEvidence, { params: { id, evidenceId } });
+        const opened = await openEvidence(key, id, piece, new Uint8Array(await sealed.arrayBuffer()));
+        return { piece, picture: new Blob([new Uint8Array(opened)], { type: 'image/jpeg' }) };
+      }),
+    );
+  }
+
+  /** After a refusal the case may stand otherwise than it is shown. */
+  async #reloadIfConflict(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      await this.case.reload();
+      await this.read();
+      throw error;
+    }
+  }
+
+  #parsedId(): ApplicationId {
+    const parsed = ApplicationId.safeParse(this.#id);
+    if (parsed.success) return parsed.data;
+    throw new ApiError('M_NOT_FOUND', 'There is no such case.');
+  }
+}
