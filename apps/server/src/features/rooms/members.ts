@@ -52,7 +52,7 @@ const ownProfile = ({ state_key: userId = '', content }: ClientEvent) => [userId
 const membersAt = async (reading: Reading, at: Position | undefined): Promise<readonly EventEntry[]> => {
   const { graph, room, upTo } = reading;
   if (at === undefined || at >= upTo) return onlyMembers(await graph.stateOf(room, upTo));
-  if (!(await reading.visibility()).allows(at)) throw notInRoom();
+  if (!(await reading.visibility()).allowsStateAt(at)) throw notInRoom();
   return onlyMembers(await graph.stateOf(room, at));
 };
 

@@ -45,7 +45,8 @@ export const scan = async (graph: RoomGraph, stretch: Stretch): Promise<Scanned>
     }
     const last = page.at(-1);
     const isWhole = last === undefined || (direction === 'b' ? reached < last.position : reached === last.position);
-    if (isWhole && (page.length < wanted || isFirst(last))) return { entries, reached, isAtEnd: true };
+    if (isWhole && (page.length < wanted || (direction === 'b' && isFirst(last))))
+      return { entries, reached, isAtEnd: true };
   }
   return { entries, reached, isAtEnd: false };
 };

@@ -6,12 +6,19 @@ import { membershipIn, type RoomGraph } from '../graph/service.ts';
 
 /** Which events of a room one user may read, and what they were in it at the time. */
 export interface Visibility {
+  /** Whether they may read the event of a position. */
   readonly allows: (position: Position) => boolean;
+  /** Whether they may know how the room stood right after a position. */
+  readonly allowsStateAt: (position: Position) => boolean;
   readonly membershipAt: (position: Position) => Membership | undefined;
 }
 
 /** What public accounts say is for everyone, and nobody is a member. */
-export const EVERYTHING: Visibility = { allows: () => true, membershipAt: () => undefined };
+export const EVERYTHING: Visibility = {
+  allows: () => true,
+  allowsStateAt: () => true,
+  membershipAt: () => undefined,
+};
 
 /** Reads how a conversation stood towards a user in the course of time. */
 export const visibilityTo = async (graph: RoomGraph, roomId: RoomId, userId: UserId): Promise<Visibility> => {
@@ -26,10 +33,11 @@ export const visibilityTo = async (graph: RoomGraph, roomId: RoomId, userId: Use
   });
   const membershipNow = membershipIn(memberships.at(-1));
   const lastJoin = memberships.findLast((entry) => membershipIn(entry) === 'join')?.position ?? -1;
+  const since = (position: Position) => ({ membershipNow, joinedAfter: lastJoin > position });
   return {
     membershipAt,
-    allows: (position) =>
-      mayRead({ membershipNow, joinedAfter: lastJoin > position }, standingAt(position - 1), standingAt(position)),
+    allows: (position) => mayRead(since(position), standingAt(position - 1), standingAt(position)),
+    allowsStateAt: (position) => mayRead(since(position), standingAt(position)),
   };
 };
 
