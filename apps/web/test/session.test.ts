@@ -27,7 +27,13 @@ const accountOf = (state: SessionState) => {
   if (state.status !== 'signed-in') throw new Error('nobody is signed in');
   return state.account;
 };
-const anna = { username: 'anna', password: 'a rather long word', rulesVersion: 1, deviceName: 'the test' };
+const anna = {
+  name: 'Anna Bright',
+  username: 'anna',
+  password: 'a rather long word',
+  rulesVersion: 1,
+  deviceName: 'the test',
+};
 
 it('opens an account after its owner agreed to the rules, and is there again after a reload', async () => {
   const kept = texts();
@@ -106,7 +112,7 @@ it('starts a Matrix client that gets the news, and stops it at the end', async (
   expect([client.getUserId(), client.isInitialSyncComplete()]).toEqual([account.userId, true]);
   await session.signOut();
   expect(session.state.get()).toEqual({ status: 'signed-out', why: 'left' });
-  expect(client.clientRunning).toBe(false);
+  await expect.poll(() => client.clientRunning).toBe(false);
 });
 
 it('says plainly when the server can not be reached', async () => {

@@ -1,5 +1,6 @@
 import { setUp } from '@byline/protocol/byline/setup.ts';
 import { logout } from '@byline/protocol/matrix/login.ts';
+import { setProfileField } from '@byline/protocol/matrix/profile.ts';
 import { Api } from '../api/api.ts';
 import { type Credentials, KeptCredentials } from '../api/credentials.ts';
 import { isApiError } from '../api/errors.ts';
@@ -35,9 +36,13 @@ export class Session {
     return this.#state;
   }
 
-  /** Throws `ApiError` and `RulesChanged`. */
+  /** Throws `ApiError` and `RulesChanged`. When it throws after somebody is signed in, only the name could not be set. */
   async signUp(account: NewAccount): Promise<void> {
-    this.#tokens.take(await signUp(this.api, account, this.#now()));
+    const credentials = await signUp(this.api, account, this.#now());
+    this.#tokens.take(credentials);
+    if (account.name === '') return;
+    const field = { userId: credentials.userId, keyName: 'displayname' };
+    await this.api.call(setProfileField, { params: field, body: { displayname: account.name } });
   }
 
   /** Throws `ApiError`. */

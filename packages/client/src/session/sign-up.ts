@@ -6,6 +6,8 @@ import type { Credentials } from '../api/credentials.ts';
 import { credentialsOf } from './sign-in.ts';
 
 export interface NewAccount {
+  /** What others see; empty: the username. */
+  readonly name: string;
   readonly username: string;
   readonly password: string;
   /** The version of the rules that the person has read and agreed to. */
