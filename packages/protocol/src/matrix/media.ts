@@ -12,7 +12,7 @@ export const MediaId = z
   .brand<'media id'>();
 export type MediaId = z.infer<typeof MediaId>;
 
-export const FileName = text(255);
+const FileName = text(255);
 
 /** A side of a picture, in pixels, as a query writes it. */
 export const PixelsInQuery = z

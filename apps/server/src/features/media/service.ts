@@ -21,7 +21,7 @@ export interface MediaLimits {
 }
 
 const MIB = 1024 * 1024;
-export const MEDIA_LIMITS: MediaLimits = { upload: 50 * MIB, uploadsOfADay: 1024 * MIB };
+const MEDIA_LIMITS: MediaLimits = { upload: 50 * MIB, uploadsOfADay: 1024 * MIB };
 
 /** A file that somebody sends. */
 export interface Upload {
