@@ -98,6 +98,21 @@ describe.each(['light', 'dark'] as const)('what opens, %s', (theme) => {
   });
 });
 
+describe('a picture to press', () => {
+  it('shows its name to those who come by keyboard, until they leave or press Escape', async () => {
+    const { page, context } = await site.open('/gallery.html?section=controls', { width: 390 });
+    await page.getByRole('button', { name: 'Attach a file' }).first().focus();
+    await page.keyboard.press('Tab');
+    const label = page.locator('span[aria-hidden=true]', { hasText: /^Record$/ });
+    await label.waitFor();
+    const box = await label.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(8);
+    await page.keyboard.press('Escape');
+    await label.waitFor({ state: 'detached' });
+    await context.close();
+  });
+});
+
 describe('the waveform', () => {
   it('goes where one presses, and by the keys', async () => {
     const { page, context } = await site.open('/gallery.html?section=media', { width: 390 });

@@ -1,14 +1,5 @@
-import { Toast as Base } from '@base-ui/react/toast';
-import { CircleAlert, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { Suspense, createContext, lazy, use, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { IconButton } from '../controls/IconButton.tsx';
-import styles from './Toast.module.css';
-
-const NORMAL_MS = 6000;
-/** Longer when there is something to decide. */
-const WITH_ACTION_MS = 10_000;
 
 export interface ToastNotice {
   readonly message: string;
@@ -21,66 +12,65 @@ export interface ToastNotice {
 }
 
 export interface Toasts {
-  /** Shows a notice and returns its id. */
-  readonly show: (notice: ToastNotice) => string;
-  readonly close: (id: string) => void;
+  /** Tells what was done or failed, without asking for an answer. Several may stand at once. */
+  readonly show: (notice: ToastNotice) => void;
 }
 
-/** Stands once around the app: holds the notices and shows them, above everything. */
+/** Notices on their way to the stack that shows them, in order. */
+export interface Outbox {
+  readonly add: (notice: ToastNotice) => void;
+  /** Everything that waits; it is then no longer here. */
+  readonly take: () => readonly ToastNotice[];
+  readonly hasAny: () => boolean;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+function createOutbox(): Outbox {
+  const listeners = new Set<() => void>();
+  let waiting: readonly ToastNotice[] = [];
+  let any = false;
+  return {
+    add: (notice) => {
+      waiting = [...waiting, notice];
+      any = true;
+      for (const listener of listeners) listener();
+    },
+    take: () => {
+      const taken = waiting;
+      waiting = [];
+      return taken;
+    },
+    hasAny: () => any,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const OutboxContext = createContext<Outbox | undefined>(undefined);
+
+const ToastStack = lazy(() => import('./ToastStack.tsx'));
+
+/** Stands once around the app: holds the notices and shows them, above everything. What shows them is fetched with the first. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const [outbox] = useState(createOutbox);
+  const needed = useSyncExternalStore(outbox.subscribe, outbox.hasAny);
   return (
-    <Base.Provider limit={3}>
+    <OutboxContext value={outbox}>
       {children}
-      <ToastStack />
-    </Base.Provider>
+      {needed && (
+        <Suspense fallback={null}>
+          <ToastStack outbox={outbox} />
+        </Suspense>
+      )}
+    </OutboxContext>
   );
 }
 
-/** To tell what was done or failed, without asking for an answer. */
+/** To tell what was done or failed. */
 export function useToasts(): Toasts {
-  const { t } = useTranslation('ui');
-  const { add, close } = Base.useToastManager();
-  return useMemo(() => {
-    const show = ({ message, tone, undo, tryAgain }: ToastNotice): string => {
-      const action = undo ?? tryAgain;
-      const id: string = add({
-        title: message,
-        ...(tone && { type: tone }),
-        timeout: tone === 'problem' ? 0 : action ? WITH_ACTION_MS : NORMAL_MS,
-        ...(action && {
-          actionProps: {
-            children: undo ? t('undo') : t('tryAgain'),
-            onClick: () => {
-              close(id);
-              action();
-            },
-          },
-        }),
-      });
-      return id;
-    };
-    return { show, close };
-  }, [add, close, t]);
-}
-
-function ToastStack() {
-  const { t } = useTranslation('ui');
-  const { toasts } = Base.useToastManager();
-  return (
-    <Base.Portal>
-      <Base.Viewport className={styles.viewport} aria-label={t('notifications')}>
-        {toasts.map((toast) => (
-          <Base.Root key={toast.id} toast={toast} className={styles.toast}>
-            <Base.Content className={styles.content}>
-              {toast.type === 'problem' && <CircleAlert className={styles.icon} aria-hidden="true" />}
-              <Base.Title className={styles.message} />
-              {toast.actionProps && <Base.Action className={styles.action} />}
-              {/* It may be reached at any time, not only once the stack has the focus. */}
-              <Base.Close aria-hidden={false} render={<IconButton label={t('close')} icon={<X />} tooltip={false} />} />
-            </Base.Content>
-          </Base.Root>
-        ))}
-      </Base.Viewport>
-    </Base.Portal>
-  );
+  const outbox = use(OutboxContext);
+  if (!outbox) throw new Error('useToasts needs a ToastProvider around it');
+  return useMemo(() => ({ show: outbox.add }), [outbox]);
 }
