@@ -95,16 +95,22 @@ describe.each(ENGINES)('receipts on %s', (engine) => {
     const first = await room.say(ADA, 'first');
     const second = await room.say(ADA, 'second');
     const third = await room.say(ADA, 'third');
+    const fourth = await room.say(ADA, 'fourth');
     await read('bob', second.eventId);
     expect(await read('bob', first.eventId)).toEqual({ status: 200 });
     expect(await present()).toMatchObject([{ eventId: second.eventId }]);
     expect(parts.logged).toHaveLength(1);
 
-    await Promise.all([third, first, second].map(({ eventId }) => read('bob', eventId)));
-    expect(await present()).toMatchObject([{ eventId: third.eventId }]);
+    // At the same time, so that they are decided in one batch of the log.
+    const together = [fourth, third].map(({ eventId }) => ({ type: 'm.read' as const, eventId, threadId: undefined }));
+    const send = (one: (typeof together)[number]) =>
+      parts.receipts.setMarkers(BOB, room.roomId, { fullyRead: undefined, receipts: [one] });
+    await Promise.all(together.map(send));
+    expect(await present()).toMatchObject([{ eventId: fourth.eventId }]);
+    expect(parts.logged).toHaveLength(2);
     await restart();
     await read('bob', second.eventId);
-    expect(await present()).toMatchObject([{ eventId: third.eventId }]);
+    expect(await present()).toMatchObject([{ eventId: fourth.eventId }]);
     expect(parts.logged).toEqual([]);
   });
 
@@ -144,15 +150,18 @@ describe.each(ENGINES)('receipts on %s', (engine) => {
   test('when a thread is all that was unread, reading it reads everything, also after a restart', async () => {
     const root = await room.say(ADA, 'root');
     const inside = await room.answerInThread(ADA, root.eventId, 'inside');
-    await room.react(ADA, inside.eventId);
+    const reaction = await room.react(ADA, inside.eventId);
     const last = await room.say(ADA, 'last');
     await read('bob', last.eventId, { thread_id: 'main' });
     expect(await parts.receipts.readUpTo(BOB, room.roomId)).toBe(root.position);
     await read('bob', inside.eventId, { thread_id: root.eventId });
     expect(await parts.receipts.readUpTo(BOB, room.roomId)).toBe(inside.position);
-    const again = await room.answerInThread(BOB, root.eventId, 'own words need no reading');
-    await read('bob', again.eventId, { thread_id: root.eventId });
-    const expected = again.position;
+    await read('bob', reaction.eventId, { thread_id: root.eventId });
+    expect(await parts.receipts.readUpTo(BOB, room.roomId)).toBe(last.position);
+    await room.answerInThread(BOB, root.eventId, 'own words need no reading');
+    const end = await room.say(ADA, 'end');
+    await read('bob', end.eventId, { thread_id: 'main' });
+    const expected = end.position;
     expect(await parts.receipts.readUpTo(BOB, room.roomId)).toBe(expected);
     await restart();
     expect(await parts.receipts.readUpTo(BOB, room.roomId)).toBe(expected);
