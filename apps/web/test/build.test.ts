@@ -37,7 +37,8 @@ const gzipped = (names: ReadonlySet<string>): number =>
 
 describe('the built app', () => {
   it('starts with little', () => {
-    expect(gzipped(withImports(entry()))).toBeLessThan(120_000);
+    // React 60 KB, the schemas' zod 27, i18next 14, the client and the shell: what grows beyond that is in the wrong chunk.
+    expect(gzipped(withImports(entry()))).toBeLessThan(140_000);
   });
 
   it('starts without the Matrix SDK, its cryptography and the emoji', () => {

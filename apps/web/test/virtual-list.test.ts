@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSite } from './site.ts';
 import type { Site } from './site.ts';
@@ -13,6 +13,8 @@ async function openTalk() {
   const { page, context } = await site.open('/gallery.html?section=talk', { width: 390 });
   const list = page.locator('main [data-world=ink]').getByRole('group', { name: 'Talk' });
   await page.locator('main [data-world=ink] [data-number="1059"]').waitFor();
+  await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(1000);
+  await settled(page);
   return { page, context, list };
 }
 
@@ -27,10 +29,22 @@ const topOf = (page: Page) =>
     return { number: first?.dataset['number'], below: Math.round((first?.getBoundingClientRect().top ?? 0) - edge) };
   });
 
+/** How far the list is from its end. */
+const left = (list: Locator) =>
+  list.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+
 const settled = (page: Page) =>
   page.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
   );
+
+/** Scrolls up by hand, as far as someone does who reads what was said before. */
+async function readUp(page: Page, list: Locator): Promise<void> {
+  await list.hover();
+  await page.mouse.wheel(0, -900);
+  await expect.poll(() => left(list)).toBeGreaterThan(600);
+  await settled(page);
+}
 
 describe('talk', () => {
   it('begins at its end and draws only what one sees', async () => {
@@ -47,19 +61,13 @@ describe('talk', () => {
     await page.getByRole('button', { name: 'Send' }).first().click();
     await page.locator('main [data-world=ink] [data-number="1060"]').waitFor();
     await settled(page);
-    const left = await list.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
-    expect(left).toBeLessThanOrEqual(1);
+    expect(await left(list)).toBeLessThanOrEqual(1);
     await context.close();
   });
 
   it('keeps its place when something arrives while one reads further up', async () => {
     const { page, context, list } = await openTalk();
-    await list.hover();
-    await page.mouse.wheel(0, -900);
-    await expect
-      .poll(() => list.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop))
-      .toBeGreaterThan(600);
-    await settled(page);
+    await readUp(page, list);
     const before = await topOf(page);
     await page.getByRole('button', { name: 'Send' }).first().click();
     await expect.poll(() => page.locator('main [data-world=ink] li').first().getAttribute('aria-setsize')).toBe('61');
@@ -70,12 +78,7 @@ describe('talk', () => {
 
   it('keeps its place when older things come before', async () => {
     const { page, context, list } = await openTalk();
-    await list.hover();
-    await page.mouse.wheel(0, -900);
-    await expect
-      .poll(() => list.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop))
-      .toBeGreaterThan(600);
-    await settled(page);
+    await readUp(page, list);
     const before = await topOf(page);
     await page.getByRole('button', { name: 'Pin' }).first().click();
     await expect.poll(() => page.locator('main [data-world=ink] li').first().getAttribute('aria-setsize')).toBe('90');
