@@ -10,7 +10,7 @@ import { ENGINES } from './feature-server.ts';
 import { client, membershipOf, messages, readState, refusal, stateOf } from './room-calls.ts';
 import { createRoom, join, roomPath, say } from './syncing.ts';
 import { storedEvents } from './stored-events.ts';
-import { startWholeServer } from './whole-server.ts';
+import { makeTestClock, startWholeServer } from './whole-server.ts';
 
 const CREATE = client('/createRoom');
 
@@ -20,7 +20,8 @@ describe.each(ENGINES)('creating rooms on %s', (engine) => {
   let bob: Person;
 
   beforeAll(async () => {
-    server = await startWholeServer(engine);
+    // Time stands still, so that all rooms are made at one moment.
+    server = await startWholeServer(engine, { clock: makeTestClock() });
     ada = await signUp(server, 'ada');
     bob = await signUp(server, 'bob');
     await ada.expectOk.put(client(`/profile/${ada.userId}/displayname`), { displayname: 'Ada' });
