@@ -32,7 +32,7 @@ export const PLACES: readonly Place[] = [
   {
     id: 'following',
     path: '/following',
-    pattern: '/following/:handle?',
+    pattern: '/following/:handle?/:postId?',
     world: 'paper',
     icon: Newspaper,
     staffOnly: false,
@@ -41,7 +41,7 @@ export const PLACES: readonly Place[] = [
   {
     id: 'discover',
     path: '/discover',
-    pattern: '/discover/:handle?',
+    pattern: '/discover/:handle?/:postId?',
     world: 'paper',
     icon: Compass,
     staffOnly: false,
@@ -59,12 +59,22 @@ export const PLACES: readonly Place[] = [
   {
     id: 'desk',
     path: '/desk',
-    pattern: '/desk/:caseId?',
+    pattern: '/desk/:section?/:caseId?',
     world: 'ink',
     icon: Inbox,
     staffOnly: true,
     load: () => import('../features/desk/DeskPlace.tsx'),
   },
+];
+
+/** What belongs to a place by its address, and is a world and a file of its own. */
+export const BRANCHES: readonly Pick<Place, 'pattern' | 'world' | 'load'>[] = [
+  {
+    pattern: '/me/accounts/:handle?/:postId?',
+    world: 'paper',
+    load: () => import('../features/publish/PublishPlace.tsx'),
+  },
+  { pattern: '/me/apply/:id?/:step?', world: 'paper', load: () => import('../features/apply/ApplyPlace.tsx') },
 ];
 
 /** Screens outside of the places. */

@@ -1,11 +1,11 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Route, Switch, useLocation } from 'wouter';
+import { matchRoute, Route, Switch, useLocation, useRouter } from 'wouter';
 import { useIsStaff } from '../../features/session/session.tsx';
 import { World } from '../../ui/style/World.tsx';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
 import { NotFound } from '../NotFound.tsx';
-import { PLACES } from '../places.ts';
+import { BRANCHES, PLACES } from '../places.ts';
 import { Screen } from '../Screen.tsx';
 import { PlaceLoading } from './PlaceLoading.tsx';
 import { PlacesBar } from './PlacesBar.tsx';
@@ -18,7 +18,9 @@ export function Shell() {
   const [location] = useLocation();
   const [, first = '', ...rest] = location.split('/');
   const here = PLACES.find((place) => place.id === first);
-  const world = here?.world ?? 'ink';
+  const { parser } = useRouter();
+  const branch = BRANCHES.find(({ pattern }) => matchRoute(parser, pattern, location)[0]);
+  const world = (branch ?? here)?.world ?? 'ink';
 
   useEffect(() => {
     document.documentElement.dataset['world'] = world;
@@ -32,11 +34,11 @@ export function Shell() {
         </a>
         <PlacesBar places={PLACES.filter((place) => isStaff || !place.staffOnly)} here={here?.id} />
         <main id="content" tabIndex={-1} className={styles.main}>
-          <ErrorBoundary key={here?.id ?? 'none'}>
+          <ErrorBoundary key={(branch ?? here)?.pattern ?? 'none'}>
             <Suspense fallback={<PlaceLoading />}>
               <Switch>
-                {PLACES.map(({ id, pattern, load }) => (
-                  <Route key={id} path={pattern}>
+                {[...BRANCHES, ...PLACES].map(({ pattern, load }) => (
+                  <Route key={pattern} path={pattern}>
                     <Screen load={load} />
                   </Route>
                 ))}

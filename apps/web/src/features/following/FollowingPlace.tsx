@@ -1,33 +1,28 @@
-import { Newspaper, Rss } from 'lucide-react';
+import { Newspaper } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
-import { LinkButton } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
-import { Pane } from '../../ui/layout/Pane.tsx';
 import { Panes } from '../../ui/layout/Panes.tsx';
+import { AccountPane } from '../account/AccountPane.tsx';
+import { PostPane } from '../account/PostPane.tsx';
+import { FollowedList } from './FollowedList.tsx';
 
-/** The public accounts that one follows: `/following` and `/following/:handle`. */
+const PLACE = '/following';
+
+/** The public accounts that one follows: `/following`, `/following/:handle` and `/following/:handle/:postId`. */
 export default function FollowingPlace() {
   const { t } = useTranslation('following');
-  const { handle } = useParams<'/following/:handle?'>();
+  const { handle, postId } = useParams<'/following/:handle?/:postId?'>();
   return (
     <Panes
-      list={
-        <Pane title={t('title')} body="fill">
-          <EmptyState
-            icon={<Rss />}
-            title={t('empty.title')}
-            text={t('empty.text')}
-            action={<LinkButton href="/discover">{t('empty.discover')}</LinkButton>}
-          />
-        </Pane>
-      }
+      list={<FollowedList current={handle} />}
       content={
-        handle && (
-          <Pane title={t('account')} backTo="/following">
-            <EmptyState icon={<Newspaper />} title={t('choose.title')} text={t('choose.text')} />
-          </Pane>
-        )
+        handle &&
+        (postId ? (
+          <PostPane handle={handle} postId={postId} place={PLACE} />
+        ) : (
+          <AccountPane key={handle} handle={handle} place={PLACE} />
+        ))
       }
       placeholder={<EmptyState icon={<Newspaper />} title={t('choose.title')} text={t('choose.text')} />}
     />

@@ -1,3 +1,4 @@
+import account from './account.json';
 import app from './app.json';
 import auth from './auth.json';
 import chats from './chats.json';
@@ -8,4 +9,4 @@ import me from './me.json';
 import problems from './problems.json';
 import ui from './ui.json';
 
-export default { app, auth, chats, desk, discover, following, me, problems, ui };
+export default { account, app, auth, chats, desk, discover, following, me, problems, ui };

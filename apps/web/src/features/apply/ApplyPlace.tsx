@@ -1,0 +1,4 @@
+/** To apply: `/me/apply` and what is below. */
+export default function ApplyPlace() {
+  return null;
+}
