@@ -1,0 +1,79 @@
+import { RoomGraph } from '../features/graph/service.ts';
+import { GraphStore } from '../features/graph/store.ts';
+import { CONVERSATIONS } from '../features/graph/tables.ts';
+import { PushRules } from '../features/push/service.ts';
+import { PushSettingsStore } from '../features/push/store.ts';
+import { Unread } from '../features/push/unread.ts';
+import { HeardRooms } from '../features/receipts/rooms.ts';
+import { Receipts } from '../features/receipts/service.ts';
+import { ReceiptStore } from '../features/receipts/store.ts';
+import { makeRooms } from '../features/rooms/service.ts';
+import { Audience } from '../features/sync/audience.ts';
+import { SyncService } from '../features/sync/service.ts';
+import { Typing } from '../features/typing/service.ts';
+import type { People } from './people.ts';
+import type { Platform } from './platform.ts';
+import type { PublicAccounts } from './public-accounts.ts';
+
+/** How often the views of users who have gone quiet are let go. */
+const FORGET_EVERY_MS = 60_000;
+
+/** Rooms and all that goes on in them, as devices are told of it. */
+export const makeConversations = (platform: Platform, people: People, publicAccounts: PublicAccounts) => {
+  const { config, engine, log, tail, clock } = platform;
+  const { users, accountData, filters } = people;
+  const { accountRooms, identity, publishing } = publicAccounts;
+  const conversations = new RoomGraph({ ...platform, store: new GraphStore(engine.reader, CONVERSATIONS) });
+
+  const rooms = makeRooms({
+    engine,
+    log,
+    conversations,
+    accountRooms,
+    accounts: publishing.rooms,
+    people: users,
+    gate: identity.standing,
+    serverName: config.serverName,
+  });
+  users.onProfileChange((change) => rooms.own.refreshProfile(change));
+  users.onDeactivate(({ userId }) => rooms.own.leaveAll(userId));
+
+  const heard = new HeardRooms({
+    conversations,
+    accountRooms,
+    isSubscriber: async (userId, roomId) =>
+      (await publishing.rooms.subscriptionsOf(userId)).some((subscription) => subscription.roomId === roomId),
+  });
+  const receipts = new Receipts({ store: new ReceiptStore(engine.reader), log, clock, rooms: heard, accountData });
+  const typing = new Typing({ clock, rooms: heard });
+  const pushRules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
+  users.onDeactivate(({ userId, erase }) => (erase ? pushRules.erase(userId) : Promise.resolve()));
+
+  const subscriptions = publishing.rooms;
+  const audience = new Audience({ conversations, subscriptions, log, tail, clock });
+  const sync = new SyncService({
+    log,
+    tail,
+    audience,
+    conversations,
+    accountRooms,
+    sources: {
+      history: rooms.access,
+      subscriptions,
+      accountData: pushRules,
+      receipts,
+      typing,
+      unread: new Unread({ rooms: heard, receipts, rules: pushRules }),
+      filters,
+    },
+  });
+  const forgetting = setInterval(() => audience.forgetIdle(), FORGET_EVERY_MS).unref();
+  const stop = (): void => {
+    clearInterval(forgetting);
+    sync.stop();
+    typing.stop();
+  };
+  return { rooms, receipts, typing, pushRules, sync, stop };
+};
+
+export type Conversations = ReturnType<typeof makeConversations>;

@@ -1,0 +1,42 @@
+import { serveAccountData } from '../features/account-data/routes.ts';
+import { serveIdentity } from '../features/identity/routes.ts';
+import { serveMedia } from '../features/media/routes.ts';
+import { serveDiscovery } from '../features/provider/discovery-routes.ts';
+import { serveProvider } from '../features/provider/routes.ts';
+import { servePublishing } from '../features/publishing/routes.ts';
+import { servePushRules } from '../features/push/routes.ts';
+import { serveReceipts } from '../features/receipts/routes.ts';
+import { serveRooms } from '../features/rooms/routes.ts';
+import { serveSessions } from '../features/sessions/routes.ts';
+import { serveSync } from '../features/sync/routes.ts';
+import { serveTyping } from '../features/typing/routes.ts';
+import { serveUsers } from '../features/users/routes.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Edge } from '../platform/http/edge.ts';
+import type { Conversations } from './conversations.ts';
+import type { People } from './people.ts';
+import type { PublicAccounts } from './public-accounts.ts';
+
+/** Binds every feature's operations to the edge. */
+export const serveAll = (
+  edge: Edge,
+  config: Config,
+  people: People,
+  publicAccounts: PublicAccounts,
+  conversations: Conversations,
+): void => {
+  serveDiscovery(edge, config);
+  serveProvider(edge, people);
+  serveUsers(edge, people.users);
+  serveSessions(edge, people);
+  serveAccountData(edge, people);
+  serveMedia(edge, people.media);
+  serveIdentity(edge, publicAccounts.identity);
+  servePublishing(edge, publicAccounts.publishing);
+  serveRooms(edge, conversations.rooms);
+  serveReceipts(edge, conversations.receipts);
+  serveTyping(edge, conversations.typing);
+  servePushRules(edge, conversations.pushRules);
+  serveSync(edge, conversations.sync);
+  edge.refuseOtherMethods();
+};
