@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 
-/** The versions of the specification whose operations this server has; what is newer than v1.19 it has not read. */
+/**
+ * The versions of the specification whose wording is followed by every operation that there is. Operations that there are
+ * not yet (encryption keys, relations, threads, pushers, …) are answered with `M_UNRECOGNIZED`, as by any older server.
+ */
 export const SPECIFICATION_VERSIONS: readonly string[] = Array.from({ length: 19 }, (_, index) => `v1.${index + 1}`);
 
 export const versions = operation({
