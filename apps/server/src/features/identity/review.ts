@@ -29,7 +29,6 @@ export interface ReviewParts {
 
 /** How long a case stays with a reviewer who does nothing more. */
 const LEASE_MS = 30 * 60_000;
-const A_YEAR_MS = 365 * 24 * 60 * 60_000;
 
 const RESULT = { approve: 'approved', 'ask-for-changes': 'changes-asked', refuse: 'refused' } as const;
 
@@ -145,7 +144,7 @@ export class Review {
       kind: publicPart.kind,
       category: category ?? publicPart.category,
       label: label ?? null,
-      expires: expires ?? this.#clock.now() + A_YEAR_MS,
+      expires,
     };
     await this.#accounts.qualify(accountId, { public: publicPart, grant }, (batch) => batch.atOnce(inside));
   }

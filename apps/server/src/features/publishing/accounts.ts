@@ -38,7 +38,12 @@ export interface Opening {
 export type DecideToo<Result> = (batch: Batch, accountId: AccountId) => Promise<Result>;
 
 /** What an approval grants. */
-export type Grant = Omit<Qualification, 'verified_since'>;
+interface Grant extends Pick<Qualification, 'kind' | 'category' | 'label'> {
+  /** Milliseconds since the epoch; absent: a year from now. */
+  readonly expires: number | undefined;
+}
+
+const A_YEAR_MS = 365 * 24 * 60 * 60_000;
 
 const ROOM_VERSION = '12';
 
@@ -129,7 +134,8 @@ export class Accounts {
       const now = this.#clock.now();
       const verifiedSince = qualificationAt(present, now)?.verified_since ?? now;
       const { name, description, picture } = approved.public;
-      const qualification = { ...approved.grant, verified_since: verifiedSince };
+      const expires = approved.grant.expires ?? now + A_YEAR_MS;
+      const qualification: Qualification = { ...approved.grant, verified_since: verifiedSince, expires };
       const qualified: Account = { ...present, name, description, picture, qualification };
       await batch.atOnce(async (writer) => {
         await this.#store.describe(writer, accountId, describedRow(qualified));
