@@ -60,13 +60,19 @@ class OneAccount implements AccountRooms {
       : undefined;
 }
 
+const silenced = new Set<UserId>();
+const requireMayTalk = (userId: UserId): void => {
+  if (silenced.has(userId)) throw new DomainError('BYLINE_IDENTITY_REQUIRED', 'Please verify who you are first.');
+};
+
+const joined = async (person: Caller) => (await person.expectOk.get(client('/joined_rooms')))['joined_rooms'];
+
 describe.each(ENGINES)('rooms of public accounts on %s', (engine) => {
   let server: FeatureServer;
   let roomId: string;
   let ada: Caller;
   let bob: Caller;
   let eve: Caller;
-  const silenced = new Set<UserId>();
 
   beforeAll(async () => {
     server = await startFeatureServer(engine);
@@ -74,9 +80,6 @@ describe.each(ENGINES)('rooms of public accounts on %s', (engine) => {
     const users = new Users({ store: new UserStore(server.engine), clock: server.clock, serverName });
     for (const name of ['ada', 'bob', 'eve']) await users.create({ localpart: Localpart.parse(name), kind: 'person' });
     const account = await Conversation.of(graphs.accountRooms, gazette);
-    const requireMayTalk = (userId: UserId): void => {
-      if (silenced.has(userId)) throw new DomainError('BYLINE_IDENTITY_REQUIRED', 'Please verify who you are first.');
-    };
     const accounts = new OneAccount(account);
     serveRooms(
       server.edge,
@@ -91,7 +94,6 @@ describe.each(ENGINES)('rooms of public accounts on %s', (engine) => {
   const send = (person: Caller, transaction: string, type = 'm.room.message', room = roomId) =>
     person.put<{ event_id: string }>(roomPath(room, `/send/${type}/${transaction}`), { body: transaction });
   const alias = encodeURIComponent('#gazette:byline.test');
-  const joined = async (person: Caller) => (await person.expectOk.get(client('/joined_rooms')))['joined_rooms'];
 
   test('are joined by the account’s name, which is to subscribe, and left again', async () => {
     expect(await bob.expectOk.get(client(`/directory/room/${alias}`))).toMatchObject({ room_id: roomId });

@@ -9,6 +9,11 @@ import { startWholeServer } from './whole-server.ts';
 const FORBIDDEN = refusal(403, 'M_FORBIDDEN');
 const OK = { status: 200, body: {} };
 
+const joinedBy = async (person: Person) =>
+  (await person.expectOk.get<{ joined_rooms: string[] }>(client('/joined_rooms'))).joined_rooms;
+
+const joinPath = (alias: string) => client(`/join/${encodeURIComponent(alias)}`);
+
 describe.each(ENGINES)('coming and going on %s', (engine) => {
   let server: TestServer;
   let ada: Person;
@@ -31,8 +36,6 @@ describe.each(ENGINES)('coming and going on %s', (engine) => {
   const joining = (person: Person, id = roomId, body = {}) => person.post(roomPath(id, '/join'), body);
   const leaving = (person: Person, body = {}) => person.post(roomPath(roomId, '/leave'), body);
   const forgetting = (person: Person, id = roomId) => person.post(roomPath(id, '/forget'));
-  const joinedBy = async (person: Person) =>
-    (await person.expectOk.get<{ joined_rooms: string[] }>(client('/joined_rooms'))).joined_rooms;
   const memberEvents = async (of: Person) =>
     (await messages(ada, roomId)).chunk.filter(({ state_key: key }) => key === of.userId);
 
@@ -160,10 +163,9 @@ describe.each(ENGINES)('coming and going on %s', (engine) => {
 
   test('joining by alias', async () => {
     const pub = await createRoom(ada, { preset: 'public_chat', room_alias_name: 'pub' });
-    const path = (alias: string) => client(`/join/${encodeURIComponent(alias)}`);
-    expect(await bob.post(path('#pub:byline.test'))).toEqual({ status: 200, body: { room_id: pub } });
+    expect(await bob.post(joinPath('#pub:byline.test'))).toEqual({ status: 200, body: { room_id: pub } });
     for (const alias of ['#nowhere:byline.test', '#pub:elsewhere.test']) {
-      expect(await bob.post(path(alias))).toMatchObject(refusal(404, 'M_NOT_FOUND'));
+      expect(await bob.post(joinPath(alias))).toMatchObject(refusal(404, 'M_NOT_FOUND'));
     }
   });
 
@@ -278,7 +280,7 @@ describe.each(ENGINES)('coming and going on %s', (engine) => {
   ];
 
   test.for(OUTSIDE)('an outsider’s %s %s is answered as if there were no room', async ([verb, path, body]) => {
-    const [{ event_id: event = '' } = {}] = await stateOf(ada, roomId);
+    const event = (await stateOf(ada, roomId))[0]?.event_id ?? '';
     const at = (id: string) => roomPath(id, path.replace('$event', encodeURIComponent(event)));
     const ask = (id: string) => (verb === 'get' ? eve.get(at(id)) : eve[verb](at(id), body));
     const closed = await ask(roomId);

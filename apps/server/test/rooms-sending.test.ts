@@ -20,6 +20,9 @@ import { startWholeServer } from './whole-server.ts';
 
 const EACH_SENDS = 200;
 
+const send = (person: Person, roomId: string, transaction: string, content: object, type = 'm.room.message') =>
+  person.put<{ event_id: string }>(roomPath(roomId, `/send/${type}/${transaction}`), content);
+
 describe.each(ENGINES)('talking in rooms on %s', (engine) => {
   let server: TestServer;
   let ada: Person;
@@ -40,8 +43,6 @@ describe.each(ENGINES)('talking in rooms on %s', (engine) => {
     await join(bob, roomId);
     return roomId;
   };
-  const send = (person: Person, roomId: string, transaction: string, content: object, type = 'm.room.message') =>
-    person.put<{ event_id: string }>(roomPath(roomId, `/send/${type}/${transaction}`), content);
 
   describe('a request that is sent again', () => {
     test('is done once, by device, path and name', async () => {

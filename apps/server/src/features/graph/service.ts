@@ -13,7 +13,7 @@ import { type Room, type RoomView, StagedRoom } from './room.ts';
 import { type GraphStore, type Span, type StoredMembership, transactionKey } from './store.ts';
 
 export type { EventDraft } from './build.ts';
-export { clientEvent, clientJson, clientJsonFor, type Reader } from './client-event.ts';
+export { clientEvent, clientJson, clientJsonFor } from './client-event.ts';
 export type { Room, RoomView } from './room.ts';
 export { membershipIn } from './room.ts';
 export type { Span, StoredMembership } from './store.ts';

@@ -2,7 +2,7 @@ import { DomainError, type Json, type JsonObject, RoomAlias } from '@byline/prot
 import { entryOf } from '@byline/core/json.ts';
 
 /** The aliases that an `m.room.canonical_alias` names. Throws `M_BAD_JSON` where it names something else than text. */
-export const aliasesNamed = (content: JsonObject): readonly string[] => {
+const aliasesNamed = (content: JsonObject): readonly string[] => {
   const { alias = null, alt_aliases: alternatives = [] } = content;
   if (!Array.isArray(alternatives)) throw new DomainError('M_BAD_JSON', '"alt_aliases" must be a list of aliases.');
   const named = alias === null || alias === '' ? alternatives : [alias, ...alternatives];
