@@ -25,8 +25,8 @@ const File = z.looseObject({
   body,
   url: MxcUri,
   // An encrypted file: nobody but the sender could read it.
-  file: z.undefined(),
-  info: z.looseObject({ thumbnail_url: MxcUri.optional(), thumbnail_file: z.undefined() }).optional(),
+  file: z.undefined().optional(),
+  info: z.looseObject({ thumbnail_url: MxcUri.optional(), thumbnail_file: z.undefined().optional() }).optional(),
 });
 
 const Message = z.discriminatedUnion('msgtype', [Text, File], {
