@@ -15,7 +15,7 @@ import {
   stateOf,
 } from './room-calls.ts';
 import { bodiesOf, createRoom, join, roomPath, say, sync } from './syncing.ts';
-import { storedEvents } from './stored-events.ts';
+import { makeVerifier, storedEvents } from './stored-events.ts';
 import { startWholeServer } from './whole-server.ts';
 
 const EACH_SENDS = 200;
@@ -285,6 +285,13 @@ describe.each(ENGINES)('talking in rooms on %s', (engine) => {
     expect(await send(eve, roomId, 'a', { body: 'hi' })).toMatchObject(refusal(403, 'M_FORBIDDEN'));
     await bob.expectOk.post(roomPath(roomId, '/leave'));
     expect(await send(bob, roomId, 'a', { body: 'hi' })).toMatchObject(refusal(403, 'M_FORBIDDEN'));
+  });
+
+  test('every event has its id and signature still, the redacted too', async () => {
+    const verifies = await makeVerifier(server);
+    const events = await storedEvents(server);
+    expect(events.filter(({ pdu }) => pdu.type === 'm.room.redaction').length).toBeGreaterThan(10);
+    expect(events.filter((event) => !verifies(event))).toEqual([]);
   });
 
   test('what was sent is there after a restart, with its names and its redactions', async () => {
