@@ -6,9 +6,12 @@ import type { EvidencePiece, LegalIdentity, PublicPart } from '@byline/protocol/
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { type Person, type Reply, signUp, signUpAdministrator } from '@byline/testkit/person.ts';
 
+/** A server, as far as its API is reached. */
+export type Site = Pick<TestServer, 'url'>;
+
 /** The provider's people, and the key that they keep. */
 export interface Office {
-  readonly server: TestServer;
+  readonly server: Site;
   readonly administrator: Person;
   readonly reviewer: Person;
   readonly key: SealingKeyPair;
@@ -17,7 +20,7 @@ export interface Office {
 /** A path of Byline's own API. */
 export const byline = (rest: string): string => `/_byline/v1${rest}`;
 
-export const openOffice = async (server: TestServer): Promise<Office> => {
+export const openOffice = async (server: Site & Pick<TestServer, 'setupLink'>): Promise<Office> => {
   const administrator = await signUpAdministrator(server, 'administrator');
   const reviewer = await hireReviewer(server, administrator, 'rita');
   const key = await createKeyPair();
@@ -25,7 +28,7 @@ export const openOffice = async (server: TestServer): Promise<Office> => {
   return { server, administrator, reviewer, key };
 };
 
-export const hireReviewer = async (server: TestServer, administrator: Person, name: string): Promise<Person> => {
+export const hireReviewer = async (server: Site, administrator: Person, name: string): Promise<Person> => {
   const reviewer = await signUp(server, name);
   await administrator.expectOk.put(byline(`/staff/${reviewer.userId}/reviewer`));
   return reviewer;
@@ -66,7 +69,7 @@ export const uploadSealed = async (
 };
 
 export const upload = async (
-  server: TestServer,
+  server: Site,
   person: Person,
   application: string,
   query: string,

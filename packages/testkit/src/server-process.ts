@@ -10,6 +10,8 @@ const LONGEST_START_MS = 20_000;
 export interface ServerProcess {
   readonly url: string;
   readonly child: ChildProcess;
+  /** All that it has printed so far. */
+  readonly printed: () => string;
   /** Ends it as a power cut would: at once, with nothing tidied up. */
   readonly kill: () => Promise<void>;
   /** Tells it to stop, and resolves with its exit code. */
@@ -34,6 +36,9 @@ export const startServerProcess = async (options: ServerProcessOptions): Promise
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = once(child, 'exit');
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
   const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
     child.kill(signal);
     await exited;
@@ -48,6 +53,7 @@ export const startServerProcess = async (options: ServerProcessOptions): Promise
   return {
     url: `http://127.0.0.1:${options.port}`,
     child,
+    printed: () => printed,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   };
