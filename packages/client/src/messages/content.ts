@@ -1,0 +1,70 @@
+import type { JsonObject } from '@byline/protocol';
+import { bodyOf, lineOf, type PostBody } from '../posts/post-body.ts';
+
+/** What a message shows. */
+export type Content =
+  | (PostBody & {
+      /** Said of oneself: "Anna waves". */
+      readonly emote?: true;
+      /** So few emoji that they are drawn large. */
+      readonly large?: true;
+    })
+  | { readonly kind: 'deleted' }
+  /** It is encrypted, and this device can't read it (yet). */
+  | { readonly kind: 'locked' };
+
+/** What of an event decides what it shows. */
+export interface Written {
+  readonly type: string;
+  readonly content: JsonObject;
+  readonly isRedacted: boolean;
+}
+
+/** The quote that older clients put before an answer; we draw our own (specification: "Rich replies"). */
+const QUOTED_BEFORE = /^(?:> ?[^\n]*(?:\n|$))+\n?/;
+
+/** Reads an event that somebody wrote; `undefined` for one that isn't a message. */
+export function contentOf({ type, content, isRedacted }: Written): Content | undefined {
+  if (type !== 'm.room.message' && type !== 'm.room.encrypted' && type !== 'm.sticker') return undefined;
+  if (isRedacted) return { kind: 'deleted' };
+  if (type === 'm.room.encrypted') return { kind: 'locked' };
+  if (type === 'm.sticker') return bodyOf({ ...content, msgtype: 'm.image' });
+  const body = bodyOf(withoutQuote(content));
+  if (body.kind !== 'text') return body;
+  if (content['msgtype'] === 'm.emote') return { ...body, emote: true };
+  return body.html === undefined && isFewEmoji(body.plain) ? { ...body, large: true } : body;
+}
+
+function withoutQuote(content: JsonObject): JsonObject {
+  const { body } = content;
+  if (typeof body !== 'string' || repliedTo(content) === undefined || !body.startsWith('> <')) return content;
+  return { ...content, body: body.replace(QUOTED_BEFORE, '') };
+}
+
+/** The id of the event that a message answers. */
+export function repliedTo(content: JsonObject): string | undefined {
+  const relation = objectIn(content, 'm.relates_to');
+  const id = relation && objectIn(relation, 'm.in_reply_to')?.['event_id'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+function objectIn(content: JsonObject, key: string): JsonObject | undefined {
+  const value = content[key];
+  // A list has no key of ours either, so it does no harm.
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
+}
+
+const MOST_LARGE = 3;
+const EMOJI = /^\p{RGI_Emoji}$/v;
+
+/** Whether a text is one to three emoji and nothing else. */
+export function isFewEmoji(text: string): boolean {
+  const letters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text.trim())]
+    .map(({ segment }) => segment)
+    .filter((segment) => segment.trim() !== '');
+  return letters.length > 0 && letters.length <= MOST_LARGE && letters.every((letter) => EMOJI.test(letter));
+}
+
+/** One line that stands for a message in a list or a quote; empty where its kind says all. */
+export const oneLineOf = (content: Content): string =>
+  content.kind === 'deleted' || content.kind === 'locked' ? '' : lineOf(content);

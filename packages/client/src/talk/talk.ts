@@ -1,0 +1,80 @@
+import type { MatrixClient } from 'matrix-js-sdk';
+import { Conversations } from '../conversations/conversations.ts';
+import { Drafts } from '../conversations/drafts.ts';
+import { isConversation } from '../conversations/summary.ts';
+import { Media } from '../media/media.ts';
+import { personIn } from '../messages/people.ts';
+import { type Observable, Source } from '../observable.ts';
+import type { SignedIn } from '../session/signed-in.ts';
+import type { Person } from '../timeline/message.ts';
+import { Conversation } from './conversation.ts';
+
+/** As many conversations stay open behind the one that is shown, with the stretch that was read. */
+const MOST_OPEN = 12;
+
+/** All that somebody who is signed in says to people and hears from them. */
+export class Talk {
+  readonly conversations: Conversations;
+  readonly media: Media;
+  readonly drafts: Drafts;
+  readonly #client: MatrixClient;
+  readonly #account: SignedIn;
+  /** Least recently shown first. */
+  readonly #open = new Map<string, Conversation>();
+  readonly #failure = new Source<Failure | undefined>(undefined);
+
+  constructor(account: SignedIn, client: MatrixClient) {
+    this.#account = account;
+    this.#client = client;
+    this.media = new Media(account.api);
+    this.drafts = new Drafts(account.kept, account.userId);
+    this.conversations = new Conversations({ client, api: account.api, drafts: this.drafts, onFailed: this.#onFailed });
+  }
+
+  /** The last thing that could not be carried out after its screen was left. */
+  get failure(): Observable<Failure | undefined> {
+    return this.#failure;
+  }
+
+  /** Oneself. */
+  me(): Person {
+    return personIn(this.#client, null, this.#account.userId);
+  }
+
+  /** A conversation that one is in; `undefined` for others and for those not known yet. The same each time. */
+  conversation(roomId: string): Conversation | undefined {
+    const known = this.#open.get(roomId);
+    const room = this.#client.getRoom(roomId);
+    if (room === null || !isConversation(room) || room.getMyMembership() !== 'join') return undefined;
+    const conversation = known ?? this.#opened(roomId);
+    this.#open.delete(roomId);
+    if (conversation !== undefined) this.#open.set(roomId, conversation);
+    return conversation;
+  }
+
+  #opened(roomId: string): Conversation | undefined {
+    const room = this.#client.getRoom(roomId);
+    if (room === null) return undefined;
+    const oldest = this.#open.size >= MOST_OPEN ? this.#open.keys().next().value : undefined;
+    if (oldest !== undefined) {
+      this.#open.get(oldest)?.close();
+      this.#open.delete(oldest);
+    }
+    return new Conversation({
+      client: this.#client,
+      api: this.#account.api,
+      room,
+      media: this.media,
+      drafts: this.drafts,
+      isDirect: () => this.conversations.find(roomId)?.kind === 'direct',
+      onFailed: this.#onFailed,
+    });
+  }
+
+  readonly #onFailed = (error: unknown): void => this.#failure.set({ error });
+}
+
+/** A failure, as an object of its own: the same may happen twice. */
+export interface Failure {
+  readonly error: unknown;
+}

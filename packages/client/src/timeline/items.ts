@@ -1,0 +1,89 @@
+import type { Notice } from '../messages/notice.ts';
+import type { Message } from './message.ts';
+
+/** What happened, before it is arranged. */
+export type Happening =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'notice'; readonly key: string; readonly at: number; readonly notice: Notice };
+
+/** A line of a conversation. */
+export type TimelineItem =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'unread'; readonly key: string }
+  | { readonly kind: 'notice'; readonly key: string; readonly at: number; readonly notice: Notice }
+  | {
+      readonly kind: 'message';
+      readonly key: string;
+      readonly message: Message;
+      /** It begins and ends a group of one sender's messages. */
+      readonly first: boolean;
+      readonly last: boolean;
+    };
+
+/** What was said within so many milliseconds belongs together. */
+const TOGETHER = 5 * 60_000;
+
+/** The first moment of the person's day. */
+const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+const timeOf = (happening: Happening): number => (happening.kind === 'message' ? happening.message.at : happening.at);
+
+const belongs = (one: Happening | undefined, next: Happening | undefined): boolean =>
+  one?.kind === 'message' &&
+  next?.kind === 'message' &&
+  one.message.sender.id === next.message.sender.id &&
+  dayOf(one.message.at) === dayOf(next.message.at) &&
+  Math.abs(next.message.at - one.message.at) < TOGETHER;
+
+/** Invitations that one person sent in a row are one. */
+function joinInvitations(happenings: readonly Happening[]): Happening[] {
+  const joined: Happening[] = [];
+  for (const next of happenings) {
+    const before = joined.at(-1);
+    if (
+      next.kind === 'notice' &&
+      before?.kind === 'notice' &&
+      next.notice.kind === 'invited' &&
+      before.notice.kind === 'invited' &&
+      next.notice.who === before.notice.who
+    ) {
+      const whom = [...before.notice.whom, ...next.notice.whom];
+      joined[joined.length - 1] = { ...before, notice: { ...before.notice, whom } };
+    } else joined.push(next);
+  }
+  return joined;
+}
+
+/**
+ * Arranges what happened, oldest first: a divider before each day and before what is unread, and groups of one sender's messages.
+ * @param firstUnread the key of the first message that was unread when the conversation was opened.
+ */
+export function arrange(happenings: readonly Happening[], firstUnread: string | undefined): TimelineItem[] {
+  const items: TimelineItem[] = [];
+  const joined = joinInvitations(happenings);
+  const isUnread = (happening: Happening | undefined): boolean =>
+    firstUnread !== undefined && happening?.kind === 'message' && happening.message.key === firstUnread;
+  let day = -Infinity;
+  joined.forEach((happening, index) => {
+    const at = timeOf(happening);
+    // A clock that goes wrong somewhere takes nobody back to a day before.
+    if (dayOf(at) > day) {
+      day = dayOf(at);
+      items.push({ kind: 'day', key: `day ${day}`, at });
+    }
+    if (happening.kind === 'notice') {
+      items.push(happening);
+      return;
+    }
+    if (isUnread(happening)) items.push({ kind: 'unread', key: 'unread' });
+    const { message } = happening;
+    const [before, after] = [joined[index - 1], joined[index + 1]];
+    items.push({
+      kind: 'message',
+      key: message.key,
+      message,
+      first: !belongs(before, happening) || isUnread(happening),
+      last: !belongs(happening, after) || isUnread(after),
+    });
+  });
+  return items;
+}
