@@ -246,11 +246,16 @@ describe.each(ENGINES)('media on %s', (engine) => {
     expect((await server.open(mxc)).status).toBe(404);
   });
 
-  test('another feature reads a file by its URI', async () => {
+  test('one may publish only what is one’s own, or public already', async () => {
     const { media } = server;
-    const file = await media.readOwn(await server.upload('for another feature'));
-    expect(Buffer.concat(await (await file.open()).toArray()).toString()).toBe('for another feature');
-    await expect(media.readOwn('mxc://other.test/x' as MxcUri)).rejects.toMatchObject({ code: 'M_NOT_FOUND' });
+    const [ada, bob] = [UserId.parse('@ada:byline.test'), UserId.parse('@bob:byline.test')];
+    const mxc = await server.upload('seen in confidence');
+    await media.requirePublishable(ada, [mxc]);
+    await expect(media.requirePublishable(bob, [mxc])).rejects.toMatchObject({ code: 'M_FORBIDDEN' });
+    await server.platform.log.append((batch) => media.markPublic(batch, [mxc]));
+    await media.requirePublishable(bob, [mxc]);
+    const elsewhere = 'mxc://other.test/x' as MxcUri;
+    await expect(media.requirePublishable(ada, [elsewhere])).rejects.toMatchObject({ code: 'M_NOT_FOUND' });
   });
 });
 

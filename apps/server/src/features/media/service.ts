@@ -118,10 +118,16 @@ export class Media {
     return this.#thumbnailOf(await this.#requirePublic(mediaId), wanted);
   }
 
-  /** A file of this server, for another feature. Throws `M_NOT_FOUND`. */
-  async readOwn(mxc: MxcUri): Promise<MediaFile> {
-    const { serverName, mediaId } = partsOf(mxc);
-    return this.read(serverName, mediaId);
+  /**
+   * Throws unless somebody may make these files public: their own, or what is public already. Otherwise a file that was
+   * shown in confidence could be published by whoever has seen it. Throws `M_NOT_FOUND`, `M_FORBIDDEN`.
+   */
+  async requirePublishable(userId: UserId, mxcs: readonly MxcUri[]): Promise<void> {
+    for (const mxc of mxcs) {
+      const { serverName, mediaId } = partsOf(mxc);
+      const { uploader, isPublic } = await this.#require(serverName, mediaId);
+      if (uploader !== userId && !isPublic) throw notYours();
+    }
   }
 
   /** Lets everyone read some files, as part of what `batch` decides: they are to be published. Throws `M_NOT_FOUND`. */
@@ -218,6 +224,9 @@ const contentTypeOf = (claimed: string | undefined): string =>
   claimed === undefined || claimed === '' || claimed.length > LONGEST_CONTENT_TYPE ? UNKNOWN_CONTENT_TYPE : claimed;
 
 const notFound = (): DomainError => new DomainError('M_NOT_FOUND', 'There is no such file here.');
+
+const notYours = (): DomainError =>
+  new DomainError('M_FORBIDDEN', 'You can publish only files that you have uploaded yourself.');
 
 const enoughForToday = (): DomainError =>
   new DomainError('M_FORBIDDEN', 'You have uploaded as much as one may in a day. Please try again tomorrow.');

@@ -101,11 +101,13 @@ export class Accounts {
    * The account that an application is for: its applicant's own, or one that nobody has, or a new one with a user and
    * a room of its own. `decide` runs in the same transaction.
    *
-   * @throws DomainError `BYLINE_HANDLE_IN_USE`, `M_INVALID_USERNAME`, `M_NOT_FOUND` for the picture, and what `decide` throws
+   * @throws DomainError `BYLINE_HANDLE_IN_USE`, `M_INVALID_USERNAME`, `M_NOT_FOUND` or `M_FORBIDDEN` for the picture, and what
+   *   `decide` throws
    */
   async openAccount<Result>(opening: Opening, decide: DecideToo<Result>): Promise<Result> {
     const handle = parseHandle(opening.public.handle);
-    if (opening.public.picture !== null) await this.#media.readOwn(opening.public.picture);
+    if (opening.public.picture !== null)
+      await this.#media.requirePublishable(opening.applicant, [opening.public.picture]);
     const userId = await this.#requireUser(handle, opening.public.name);
     const { account, result } = await this.#log.append(async (batch) => {
       const found = await batch.atOnce((writer) => this.#store.byHandle(writer, handle));

@@ -64,13 +64,14 @@ export class Posts {
   /**
    * Publishes as the account.
    *
-   * @throws DomainError `M_FORBIDDEN`, `BYLINE_NOT_QUALIFIED`, `BYLINE_IDENTITY_REQUIRED`; `M_BAD_JSON` for what is no
-   *   post, `M_NOT_FOUND` for a file or a replaced post that is not there
+   * @throws DomainError `M_FORBIDDEN` (also for a file of somebody else), `BYLINE_NOT_QUALIFIED`,
+   *   `BYLINE_IDENTITY_REQUIRED`; `M_BAD_JSON` for what is no post, `M_NOT_FOUND` for a file or a replaced post that is not there
    */
   async publish(session: Session, roomId: RoomId, content: JsonObject, transactionId: string): Promise<EventId> {
     this.requirePublisher(session.userId, roomId);
     await this.#talk.requireMayTalk(session.userId);
     const post = parsePost(content);
+    await this.#media.requirePublishable(session.userId, post.media);
     if (post.replaces !== undefined) await this.#requirePost(roomId, post.replaces);
     const transaction = { ...session, endpoint: `post/${roomId}`, transactionId };
     return this.#log.append((batch) => this.#publishInside(batch, roomId, post, transaction));
