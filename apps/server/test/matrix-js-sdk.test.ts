@@ -119,14 +119,12 @@ describe.each(ENGINES)('matrix-js-sdk talks on %s', (engine) => {
   test('what one has read, the other sees', async () => {
     const received = heard(bob, bodyIs('Read this'));
     await ada.sendTextMessage(roomId, 'Read this');
-    const seen = new Promise<void>((resolve) => {
-      ada.on(RoomEvent.Receipt, (_event, room) => {
-        const reader = bob.getSafeUserId();
-        if (room.getEventReadUpTo(reader) === room.getLiveTimeline().getEvents().at(-1)?.getId()) resolve();
-      });
+    const seen = new Promise<string | null>((resolve) => {
+      ada.once(RoomEvent.Receipt, (_event, room) => resolve(room.getEventReadUpTo(bob.getSafeUserId())));
     });
-    await bob.sendReadReceipt(await received);
-    await seen;
+    const event = await received;
+    await bob.sendReadReceipt(event);
+    expect(await seen).toBe(event.getId());
   });
 
   test('older messages come by paging back', async () => {
