@@ -1,134 +1,172 @@
+import type { KeptText } from '../kept-text.ts';
 import { type Observable, Source } from '../observable.ts';
 
-/** Something to hear. */
-export interface Track {
-  /** The same for the same sound, wherever it is shown. */
-  readonly id: string;
-  /** Seconds. */
+/** A sound that can be played. */
+export interface Playable {
+  /** The same for the same sound, and for no other in the whole app. */
+  readonly key: string;
+  /** Seconds, as its writer measured it; the sound itself corrects it. */
   readonly length: number;
-  /** Loudness over time, from 0 to 1. */
-  readonly peaks: readonly number[];
-  /** Whose it is: who spoke, or what it is called. */
-  readonly title: string;
-  /** The address of the screen where it stands. */
-  readonly href: string;
-  /** Fetches it. */
-  readonly open: () => Promise<Blob>;
+  /** Fetches its file. */
+  readonly load: () => Promise<Blob>;
 }
 
-export type PlayingSpeed = 1 | 1.5 | 2;
+const SPEEDS = [1, 1.5, 2] as const;
+export type Speed = (typeof SPEEDS)[number];
 
-export interface PlayerState {
-  readonly track: Track | undefined;
-  readonly playing: boolean;
-  /** It is fetched first. */
-  readonly loading: boolean;
+export interface PlayerState<Sound extends Playable = Playable> {
+  /** What plays, or was paused. */
+  readonly sound: Sound | undefined;
+  readonly status: 'loading' | 'playing' | 'paused' | 'failed';
   /** Seconds. */
   readonly position: number;
-  readonly speed: PlayingSpeed;
-  /** This track could not be played. */
-  readonly failed: boolean;
+  /** Seconds. */
+  readonly length: number;
+  readonly speed: Speed;
 }
 
-const NOTHING = { track: undefined, playing: false, loading: false, position: 0, failed: false } as const;
+const SPEED_KEY = 'byline.voice.speed';
+/** Milliseconds between two looks at the position. */
+const TICK = 100;
 
-/** The one player of the app: one sound at a time, which goes on while one reads elsewhere. */
-export class Player {
-  readonly #state = new Source<PlayerState>({ ...NOTHING, speed: 1 });
+/** The one player of the app: one sound at a time, which goes on while one looks at something else. */
+export class Player<Sound extends Playable = Playable> {
+  readonly #kept: KeptText;
+  readonly #state: Source<PlayerState<Sound>>;
   #audio: HTMLAudioElement | undefined;
-  #address: string | undefined;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+  /** Counts the sounds that were asked for, so that a late file of an earlier one is not played. */
+  #attempt = 0;
 
-  get state(): Observable<PlayerState> {
+  constructor({ kept }: { readonly kept: KeptText }) {
+    this.#kept = kept;
+    const keptSpeed = SPEEDS.find((speed) => String(speed) === kept.read(SPEED_KEY));
+    this.#state = new Source<PlayerState<Sound>>({
+      sound: undefined,
+      status: 'paused',
+      position: 0,
+      length: 0,
+      speed: keptSpeed ?? 1,
+    });
+  }
+
+  get state(): Observable<PlayerState<Sound>> {
     return this.#state;
   }
 
-  /** Plays a track, from where it was left when it is the one that is there. */
-  async play(track: Track): Promise<void> {
-    if (this.#isCurrent(track) && this.#audio !== undefined && !this.#state.get().failed) await this.#start();
-    else await this.#playFrom(track, this.#isCurrent(track) ? this.#state.get().position : 0);
+  /**
+   * Plays a sound, from where it was left, or from `position` (seconds). What played before stops.
+   * Never rejects: what went wrong is in the state.
+   */
+  async play(sound: Sound, position?: number): Promise<void> {
+    const { sound: current, status } = this.#state.get();
+    if (current?.key !== sound.key || status === 'failed') await this.#open(sound, position ?? 0);
+    else if (position !== undefined) this.seek(position);
+    if (this.#state.get().sound?.key === sound.key) await this.#run();
   }
 
-  pause(): void {
-    this.#audio?.pause();
-  }
+  readonly pause = (): void => {
+    if (this.#state.get().status !== 'loading') this.#audio?.pause();
+    else this.stop();
+  };
 
-  /** @param position seconds */
-  async seek(track: Track, position: number): Promise<void> {
-    if (!this.#isCurrent(track) || this.#audio === undefined) {
-      await this.#playFrom(track, position);
-      return;
-    }
-    this.#audio.currentTime = position;
+  /** Goes to a position of the sound that is there, in seconds. */
+  readonly seek = (seconds: number): void => {
+    const { sound, length } = this.#state.get();
+    if (sound === undefined) return;
+    const position = Math.min(length, Math.max(0, seconds));
+    if (this.#audio !== undefined) this.#audio.currentTime = position;
     this.#change({ position });
-  }
+  };
 
-  setSpeed(speed: PlayingSpeed): void {
+  /** For this sound and all that come. */
+  readonly setSpeed = (speed: Speed): void => {
+    this.#kept.write(SPEED_KEY, String(speed));
     if (this.#audio !== undefined) this.#audio.playbackRate = speed;
     this.#change({ speed });
-  }
+  };
 
-  /** Falls silent and forgets the track. */
-  close(): void {
-    this.#letGo();
-    this.#change(NOTHING);
-  }
+  /** Ends it and lets the file go. */
+  readonly stop = (): void => {
+    this.#attempt += 1;
+    this.#close();
+    this.#change({ sound: undefined, status: 'paused', position: 0, length: 0 });
+  };
 
-  #isCurrent({ id }: Track): boolean {
-    return this.#state.get().track?.id === id;
-  }
-
-  async #playFrom(track: Track, position: number): Promise<void> {
-    this.#letGo();
-    this.#change({ ...NOTHING, track, position, loading: true });
+  async #open(sound: Sound, position: number): Promise<void> {
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    this.#close();
+    this.#change({ sound, status: 'loading', position, length: sound.length });
     try {
-      const file = await track.open();
-      if (!this.#isCurrent(track)) return;
-      this.#take(file, track, position);
-      await this.#start();
+      const file = await sound.load();
+      if (attempt === this.#attempt) this.#audio = this.#audioOf(file);
     } catch {
-      // The control itself says so, and offers to try again.
-      if (this.#isCurrent(track)) this.#change({ loading: false, playing: false, failed: true });
+      if (attempt === this.#attempt) this.#change({ status: 'failed' });
     }
   }
 
-  #take(file: Blob, track: Track, position: number): void {
-    this.#address = URL.createObjectURL(file);
-    const audio = new Audio(this.#address);
+  async #run(): Promise<void> {
+    const audio = this.#audio;
+    if (audio === undefined) return;
+    try {
+      await audio.play();
+    } catch {
+      // It was paused or replaced before it began, or can't be played: then its own event says so.
+      if (audio === this.#audio && audio.paused && audio.error === null) this.#change({ status: 'paused' });
+    }
+  }
+
+  #audioOf(file: Blob): HTMLAudioElement {
+    const audio = new Audio(URL.createObjectURL(file));
+    const { position, speed } = this.#state.get();
+    audio.defaultPlaybackRate = speed;
+    audio.playbackRate = speed;
     audio.currentTime = position;
-    audio.playbackRate = this.#state.get().speed;
-    const follow = (event: string, change: () => Partial<PlayerState>): void =>
-      audio.addEventListener(event, () => {
-        if (this.#audio === audio) this.#change(change());
+    const on = (type: string, told: () => void): void =>
+      audio.addEventListener(type, () => {
+        if (audio === this.#audio) told();
       });
-    follow('timeupdate', () => ({ position: audio.currentTime }));
-    follow('play', () => ({ playing: true, loading: false }));
-    follow('pause', () => ({ playing: false, position: audio.currentTime }));
-    follow('ended', () => ({ playing: false, position: 0 }));
-    follow('error', () => ({ playing: false, loading: false, failed: true }));
-    this.#audio = audio;
-    tellSystem(track);
+    on('durationchange', () => {
+      if (Number.isFinite(audio.duration)) this.#change({ length: audio.duration });
+    });
+    on('playing', () => this.#playing());
+    on('pause', () => this.#paused(audio.currentTime));
+    on('ended', () => {
+      audio.currentTime = 0;
+      this.#paused(0);
+    });
+    on('error', () => this.#failed());
+    return audio;
   }
 
-  async #start(): Promise<void> {
-    if (this.#audio === undefined) return;
-    // The browser sets it back when a new source begins.
-    this.#audio.playbackRate = this.#state.get().speed;
-    await this.#audio.play();
+  #playing(): void {
+    clearInterval(this.#ticking);
+    this.#ticking = setInterval(() => this.#change({ position: this.#audio?.currentTime ?? 0 }), TICK);
+    this.#change({ status: 'playing' });
   }
 
-  #letGo(): void {
-    this.#audio?.pause();
+  #paused(position: number): void {
+    clearInterval(this.#ticking);
+    this.#change({ status: 'paused', position });
+  }
+
+  #failed(): void {
+    this.#close();
+    this.#change({ status: 'failed', position: 0 });
+  }
+
+  #close(): void {
+    clearInterval(this.#ticking);
+    const audio = this.#audio;
     this.#audio = undefined;
-    if (this.#address !== undefined) URL.revokeObjectURL(this.#address);
-    this.#address = undefined;
+    if (audio === undefined) return;
+    audio.pause();
+    URL.revokeObjectURL(audio.src);
+    audio.removeAttribute('src');
   }
 
-  #change(change: Partial<PlayerState>): void {
+  #change(change: Partial<PlayerState<Sound>>): void {
     this.#state.update((before) => ({ ...before, ...change }));
   }
-}
-
-/** For the controls of the system: the lock screen, a headset. */
-function tellSystem({ title }: Track): void {
-  if ('mediaSession' in navigator) navigator.mediaSession.metadata = new MediaMetadata({ title });
 }

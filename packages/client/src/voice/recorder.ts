@@ -1,160 +1,137 @@
 import { type Observable, Source } from '../observable.ts';
-import { loudnessOf } from './loudness.ts';
-import type { VoiceNote } from './voice-note.ts';
-
-/** Why nothing can be recorded: the person said no, there is no microphone, or the browser can't. */
-export type RecorderProblem = 'denied' | 'no-microphone' | 'unsupported' | 'failed';
+import { closeMicrophone, meterOf, openMicrophone, recorderOf, refusalOf, Refused } from './microphone.ts';
+import type { Meter, WhyRefused } from './microphone.ts';
+import { type Recording, recordingOf } from './recording.ts';
 
 export type RecorderState =
-  | { readonly kind: 'idle' }
-  /** The browser asks whether it may listen. */
-  | { readonly kind: 'asking' }
+  | { readonly state: 'idle' }
+  /** The person is asked whether the microphone may be used. */
+  | { readonly state: 'asking' }
   | {
-      readonly kind: 'recording';
-      /** Seconds so far. */
-      readonly length: number;
-      /** Loudness so far, from 0 to 1. */
-      readonly peaks: readonly number[];
+      readonly state: 'recording';
+      readonly seconds: number;
+      /** Loudness of the last moments, from 0 to 1, the newest last; at most 40. */
+      readonly levels: readonly number[];
     }
-  | { readonly kind: 'finishing' }
-  | { readonly kind: 'ready'; readonly note: VoiceNote }
-  | { readonly kind: 'problem'; readonly why: RecorderProblem };
+  /** It is being made ready to be listened to and sent. */
+  | { readonly state: 'finishing' }
+  | { readonly state: 'recorded'; readonly recording: Recording }
+  | { readonly state: 'refused'; readonly why: WhyRefused };
 
-/** Longer than that is no note any more, in seconds. */
-const LONGEST = 15 * 60;
-const LOOK_EVERY = 100;
-/** What a voice reaches near a microphone; for the eye only. */
-const LOUD = 0.25;
-/** Good for speech, small for everyone, in bits per second. */
-const BITRATE = 32_000;
-/** What browsers record, the best first; Safari has only the last. */
-const TYPES = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4'];
+/** Seconds. */
+export const LONGEST = 5 * 60;
+/** Seconds; what is shorter was pressed by mistake. */
+const SHORTEST = 0.3;
+/** Milliseconds between two looks at the clock and the level. */
+const TICK = 80;
+const MOST_LEVELS = 40;
 
-interface Recording {
-  readonly recorder: MediaRecorder;
-  readonly release: () => void;
+/** One attempt: what holds the microphone, until it is let go. */
+interface Take {
+  readonly stream: MediaStream;
+  readonly media: MediaRecorder;
+  readonly meter: Meter;
+  readonly parts: Blob[];
+  readonly startedAt: number;
+  readonly ticking: ReturnType<typeof setInterval>;
 }
 
-/** Records a voice note: `start`, then `finish` to hear it first, or `cancel`. */
-export class VoiceRecorder {
-  readonly #state = new Source<RecorderState>({ kind: 'idle' });
-  #recording: Recording | undefined;
-  /** Tells a cancelled attempt from the one that goes on. */
+const IDLE: RecorderState = { state: 'idle' };
+
+/** Records one voice note after the other. The microphone is held while recording and at no other time. */
+export class Recorder {
+  readonly #state = new Source<RecorderState>(IDLE);
+  #take: Take | undefined;
+  /** Counts attempts, so that one that was cancelled is heard no more. */
   #attempt = 0;
 
   get state(): Observable<RecorderState> {
     return this.#state;
   }
 
-  async start(): Promise<void> {
-    if (this.#state.get().kind === 'recording' || this.#state.get().kind === 'asking') return;
+  /** Asks for the microphone and begins. Never rejects: what went wrong is in the state. */
+  readonly start = async (): Promise<void> => {
+    const { state } = this.#state.get();
+    if (state === 'asking' || state === 'recording' || state === 'finishing') return;
     this.#attempt += 1;
     const attempt = this.#attempt;
-    this.#state.set({ kind: 'asking' });
+    this.#state.set({ state: 'asking' });
+    let stream: MediaStream | undefined;
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({
-        audio: { echoCancellation: true, noiseSuppression: true },
-      });
-      if (attempt === this.#attempt) this.#record(stream);
-      else stopAll(stream);
+      stream = await openMicrophone();
+      if (attempt !== this.#attempt) closeMicrophone(stream);
+      else this.#begin(stream, attempt);
     } catch (error) {
-      if (attempt === this.#attempt) this.#state.set({ kind: 'problem', why: problemOf(error) });
+      if (stream !== undefined) closeMicrophone(stream);
+      if (attempt === this.#attempt) this.#state.set({ state: 'refused', why: refusalOf(error) });
     }
-  }
+  };
 
-  /** Ends the recording; it is then there to be heard, sent or thrown away. Gives `undefined` when there is none. */
-  async finish(): Promise<VoiceNote | undefined> {
-    const recording = this.#recording;
-    const attempt = this.#attempt;
-    if (recording === undefined) return undefined;
-    this.#recording = undefined;
-    this.#state.set({ kind: 'finishing' });
-    try {
-      const blob = await stopped(recording.recorder);
-      const { voiceNoteOf } = await import('./ogg.ts');
-      const note = await voiceNoteOf(blob);
-      if (attempt !== this.#attempt) return undefined;
-      this.#state.set({ kind: 'ready', note });
-      return note;
-    } catch {
-      if (attempt === this.#attempt) this.#state.set({ kind: 'problem', why: 'failed' });
-      return undefined;
-    } finally {
-      recording.release();
+  /** Ends the recording and keeps it; before it has begun, there is nothing to keep. */
+  readonly stop = (): void => {
+    if (this.#take === undefined) {
+      if (this.#state.get().state === 'asking') this.cancel();
+      return;
     }
-  }
+    this.#take.media.stop();
+  };
 
-  /** Throws away what was recorded. */
-  cancel(): void {
+  /** Ends whatever is under way, keeps nothing, and forgets what was recorded or refused. */
+  readonly cancel = (): void => {
     this.#attempt += 1;
-    const recording = this.#recording;
-    this.#recording = undefined;
-    if (recording !== undefined) {
-      recording.recorder.stop();
-      recording.release();
+    if (this.#take !== undefined) this.#letGo(this.#take);
+    this.#state.set(IDLE);
+  };
+
+  #begin(stream: MediaStream, attempt: number): void {
+    const media = recorderOf(stream);
+    const meter = meterOf(stream);
+    const ticking = setInterval(() => this.#tick(), TICK);
+    const take: Take = { stream, media, meter, parts: [], startedAt: performance.now(), ticking };
+    media.addEventListener('dataavailable', ({ data }) => take.parts.push(data));
+    // It also stops by itself, when the microphone is unplugged: what was said until then is kept.
+    media.addEventListener('stop', () => void this.#finish(take, attempt));
+    this.#take = take;
+    media.start();
+    this.#state.set({ state: 'recording', seconds: 0, levels: [] });
+  }
+
+  #tick(): void {
+    const state = this.#state.get();
+    if (state.state !== 'recording' || this.#take === undefined) return;
+    const seconds = (performance.now() - this.#take.startedAt) / 1000;
+    if (seconds >= LONGEST) {
+      this.stop();
+      return;
     }
-    this.#state.set({ kind: 'idle' });
+    const levels = [...state.levels, this.#take.meter.level()].slice(-MOST_LEVELS);
+    this.#state.set({ state: 'recording', seconds, levels });
   }
 
-  #record(stream: MediaStream): void {
-    const type = TYPES.find((each) => MediaRecorder.isTypeSupported(each));
-    const recorder = new MediaRecorder(stream, {
-      audioBitsPerSecond: BITRATE,
-      ...(type !== undefined && { mimeType: type }),
-    });
-    const stopLooking = this.#look(stream);
-    this.#recording = {
-      recorder,
-      release: () => {
-        stopLooking();
-        stopAll(stream);
-      },
-    };
-    recorder.start();
+  async #finish(take: Take, attempt: number): Promise<void> {
+    this.#letGo(take);
+    if (attempt !== this.#attempt) return;
+    this.#state.set({ state: 'finishing' });
+    const finished = await finishedOf(new Blob(take.parts, { type: take.media.mimeType }));
+    if (attempt === this.#attempt) this.#state.set(finished);
   }
 
-  /** Follows the loudness, for the eye. */
-  #look(stream: MediaStream): () => void {
-    const context = new AudioContext();
-    const analyser = context.createAnalyser();
-    analyser.fftSize = 2048;
-    context.createMediaStreamSource(stream).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    const peaks: number[] = [];
-    const begun = performance.now();
-    const look = (): void => {
-      analyser.getFloatTimeDomainData(samples);
-      peaks.push(Math.min(1, loudnessOf(samples) / LOUD));
-      const length = (performance.now() - begun) / 1000;
-      if (length > LONGEST) void this.finish();
-      else this.#state.set({ kind: 'recording', length, peaks: [...peaks] });
-    };
-    look();
-    const timer = setInterval(look, LOOK_EVERY);
-    return () => {
-      clearInterval(timer);
-      void context.close();
-    };
+  #letGo(take: Take): void {
+    clearInterval(take.ticking);
+    take.meter.close();
+    if (take.media.state !== 'inactive') take.media.stop();
+    closeMicrophone(take.stream);
+    if (this.#take === take) this.#take = undefined;
   }
 }
 
-function stopAll(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
-}
-
-/** Stops a recorder and gives all that it has recorded. */
-function stopped(recorder: MediaRecorder): Promise<Blob> {
-  return new Promise((resolve, reject) => {
-    const pieces: Blob[] = [];
-    recorder.addEventListener('dataavailable', ({ data }) => pieces.push(data));
-    recorder.addEventListener('stop', () => resolve(new Blob(pieces, { type: recorder.mimeType })));
-    recorder.addEventListener('error', () => reject(new Error('the recording broke off')));
-    recorder.stop();
-  });
-}
-
-function problemOf(error: unknown): RecorderProblem {
-  if (!(error instanceof DOMException)) return 'unsupported';
-  if (error.name === 'NotAllowedError' || error.name === 'SecurityError') return 'denied';
-  return error.name === 'NotFoundError' ? 'no-microphone' : 'failed';
+async function finishedOf(recorded: Blob): Promise<RecorderState> {
+  try {
+    if (recorded.size === 0) throw new Refused('empty');
+    const recording = await recordingOf(recorded);
+    if (recording.length < SHORTEST) throw new Refused('empty');
+    return { state: 'recorded', recording };
+  } catch (error) {
+    return { state: 'refused', why: refusalOf(error) };
+  }
 }
