@@ -4,6 +4,7 @@ import { Applications } from '../applications/applications.ts';
 import { Directory } from '../directory/directory.ts';
 import { Following } from '../following/following.ts';
 import { Subscriptions } from '../following/subscriptions.ts';
+import { Media } from '../media/media.ts';
 import { PostTimeline } from '../posts/post-timeline.ts';
 import { Composer } from '../publish/composer.ts';
 import { Resource } from '../resource.ts';
@@ -22,6 +23,8 @@ export class PublicAccounts {
   /** The accounts that one operates. */
   readonly own: Resource<readonly OwnAccount[]>;
   readonly applications: Applications;
+  /** Pictures that are not published: those of accounts that are applied for. */
+  readonly media: Media;
   readonly #account: SignedIn;
   readonly #timelines = new Map<string, PostTimeline>();
   readonly #composers = new Map<string, Composer>();
@@ -33,7 +36,8 @@ export class PublicAccounts {
     this.subscriptions = new Subscriptions(api, this.known);
     this.following = new Following(account, this.known, this.subscriptions);
     this.directory = new Directory(api, this.known);
-    this.applications = new Applications(account);
+    this.media = new Media(api);
+    this.applications = new Applications(account, this.media);
     this.own = new Resource(async () => {
       const { accounts } = await api.call(listMyAccounts);
       this.known.keep(accounts);

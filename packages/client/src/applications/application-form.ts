@@ -14,6 +14,7 @@ import { uploadMedia } from '@byline/protocol/matrix/media.ts';
 import type { Api } from '../api/api.ts';
 import { isApiError } from '../api/errors.ts';
 import type { KeptText } from '../kept-text.ts';
+import type { Media } from '../media/media.ts';
 import { type Observable, Source } from '../observable.ts';
 import { type Filling, isSealed, kindOf, missingIn, type TypedIdentity, typedIdentity } from './filled-in.ts';
 import { HandleCheck } from './handle-check.ts';
@@ -32,6 +33,8 @@ export interface FormState extends Filling {
   readonly missing: readonly string[];
   readonly isSealed: boolean;
   readonly saving: Saving;
+  /** Whether something of who one is stands in this page alone. */
+  readonly hasUnsealed: boolean;
   readonly pictures: Readonly<Partial<Record<EvidencePiece, PictureState>>>;
   /** What was chosen in this page, to be looked at; it can't be opened again once the page is left. */
   readonly previews: Readonly<Partial<Record<EvidencePiece, Blob>>>;
@@ -40,6 +43,7 @@ export interface FormState extends Filling {
 interface Parts {
   readonly api: Api;
   readonly kept: KeptText;
+  readonly media: Media;
   readonly application: Application;
   /** Hears what the server says of the application. */
   readonly onChange: (application: Application) => void;
@@ -58,6 +62,7 @@ export class ApplicationForm {
   readonly handle: HandleCheck;
   readonly #api: Api;
   readonly #kept: KeptText;
+  readonly #media: Media;
   readonly #onChange: Parts['onChange'];
   readonly #state: Source<FormState>;
   #unsaved: PublicDraft = {};
@@ -66,9 +71,10 @@ export class ApplicationForm {
   #pause: ReturnType<typeof setTimeout> | undefined;
   #saves: Promise<void> = Promise.resolve();
 
-  constructor({ api, kept, application, onChange }: Parts) {
+  constructor({ api, kept, media, application, onChange }: Parts) {
     this.#api = api;
     this.#kept = kept;
+    this.#media = media;
     this.#onChange = onChange;
     this.handle = new HandleCheck(api);
     const filling: Filling = {
@@ -77,7 +83,13 @@ export class ApplicationForm {
       typed: {},
       sealedKind: this.#sealedKind(application.id),
     };
-    this.#state = new Source<FormState>({ ...about(filling), saving: 'saved', pictures: {}, previews: {} });
+    this.#state = new Source<FormState>({
+      ...about(filling),
+      saving: 'saved',
+      hasUnsealed: false,
+      pictures: {},
+      previews: {},
+    });
     this.handle.look(application.public.handle ?? '');
   }
 
@@ -96,7 +108,7 @@ export class ApplicationForm {
 
   /** Writes part of who one is; it stays here until it is sealed. */
   writeIdentity(change: TypedIdentity): void {
-    this.#fill(({ typed }) => ({ typed: { ...typed, ...change } }));
+    this.#fill(({ typed }) => ({ typed: { ...typed, ...change } }), { hasUnsealed: true });
   }
 
   /** Sends what is not saved yet, and seals who one is once all of it is written. What fails is told by `saving`. */
@@ -110,6 +122,7 @@ export class ApplicationForm {
   async setPicture(file: Blob): Promise<void> {
     const picture = await redrawn(file, LONGEST_SIDE.account);
     const { content_uri: uri } = await this.#api.upload(uploadMedia, { query: { filename: 'picture.jpg' } }, picture);
+    this.#media.remember(uri, picture);
     this.write({ picture: uri });
     await this.save();
   }
@@ -158,7 +171,7 @@ export class ApplicationForm {
       throw error;
     }
     // It is with the reviewers now; this page has no more use for it.
-    this.#fill(() => ({ typed: {} }), { previews: {} });
+    this.#fill(() => ({ typed: {} }), { previews: {}, hasUnsealed: false });
   }
 
   /** Takes the application back, and deletes what was sealed in it. Throws `ApiError`. */
@@ -166,7 +179,7 @@ export class ApplicationForm {
     const { id } = this.#state.get().application;
     this.#take(await this.#api.call(withdrawApplication, { params: { id } }));
     this.#kept.remove(sealedKindKey(id));
-    this.#fill(() => ({ typed: {} }), { previews: {} });
+    this.#fill(() => ({ typed: {} }), { previews: {}, hasUnsealed: false });
   }
 
   /** Asks how the application stands. Throws `ApiError`. */
@@ -207,7 +220,7 @@ export class ApplicationForm {
     const saved = await this.#api.call(saveApplication, { params: { id: application.id }, body: { identity: sealed } });
     this.#sealedTyped = typed;
     this.#kept.write(sealedKindKey(application.id), identity.subject_kind);
-    this.#fill(() => ({ sealedKind: identity.subject_kind }));
+    this.#fill(() => ({ sealedKind: identity.subject_kind }), { hasUnsealed: this.#state.get().typed !== typed });
     this.#take(saved);
   }
 

@@ -7,6 +7,7 @@ import {
 import { ApplicationId, type Purpose } from '@byline/protocol/byline/identity.ts';
 import { getReviewersKey, type ReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
 import { ApiError, isApiError } from '../api/errors.ts';
+import type { Media } from '../media/media.ts';
 import { Source } from '../observable.ts';
 import { Resource } from '../resource.ts';
 import type { SignedIn } from '../session/signed-in.ts';
@@ -28,11 +29,13 @@ export class Applications {
   /** The key to which identities are sealed; `undefined`: the provider has none, so nobody can apply. */
   readonly key: Resource<ReviewersKey | undefined>;
   readonly #account: SignedIn;
+  readonly #media: Media;
   readonly #forms = new Map<string, Resource<ApplicationForm>>();
   readonly #watched: Source<undefined>;
 
-  constructor(account: SignedIn) {
+  constructor(account: SignedIn, media: Media) {
     this.#account = account;
+    this.#media = media;
     this.list = new Resource(async () => (await account.api.call(listApplications)).applications);
     this.key = new Resource(async () => {
       try {
@@ -69,7 +72,13 @@ export class Applications {
     if (!parsed.success) throw new ApiError('M_NOT_FOUND', 'There is no such application.');
     const { api, kept } = this.#account;
     const application = await api.call(getApplication, { params: { id: parsed.data } });
-    return new ApplicationForm({ api, kept, application, onChange: (changed) => this.#keep(changed) });
+    return new ApplicationForm({
+      api,
+      kept,
+      media: this.#media,
+      application,
+      onChange: (changed) => this.#keep(changed),
+    });
   }
 
   #keep(application: Application): void {

@@ -40,6 +40,13 @@ export class HandleCheck {
     }
   }
 
+  /** Asks again, after the server said otherwise. */
+  again(): void {
+    const handle = this.#asked;
+    this.#asked = '';
+    this.look(handle);
+  }
+
   async #ask(handle: string): Promise<void> {
     const state = await this.#answer(handle);
     if (handle === this.#asked) this.#state.set({ state });

@@ -14,6 +14,7 @@ import { useProblemText } from '../session/useProblemText.ts';
 import { AccountAvatar } from './AccountAvatar.tsx';
 import { FollowButton } from './FollowButton.tsx';
 import { Masthead } from './Masthead.tsx';
+import { postPath } from './postAddress.ts';
 import { PostList } from './PostList.tsx';
 import { useKeptScroll } from './useKeptScroll.ts';
 import { usePublicAccounts } from './usePublicAccounts.ts';
@@ -124,7 +125,7 @@ function Posts({ account, place }: { account: PublicAccount; place: string }) {
       <PostList
         timeline={state}
         readOn={readOn}
-        hrefOf={({ id }) => `${place}/${handle}/${encodeURIComponent(id)}`}
+        hrefOf={({ id }) => postPath(place, handle, id)}
         empty={<EmptyState icon={<PenLine />} title={t('empty.title')} text={t('empty.text')} />}
       />
     </div>

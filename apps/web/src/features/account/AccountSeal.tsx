@@ -2,7 +2,6 @@ import type { PublicAccount, Qualification } from '@byline/protocol/byline/accou
 import { useTranslation } from 'react-i18next';
 import { Seal } from '../../ui/identity/Seal.tsx';
 import type { SealProps } from '../../ui/identity/Seal.tsx';
-import { useNow } from '../../ui/time/clock.tsx';
 import { useFormats } from '../../ui/time/formats.ts';
 import { SEAL_KINDS } from './sealKind.ts';
 import styles from './AccountSeal.module.css';
@@ -28,10 +27,12 @@ export function AccountSeal({ account, size = 'm' }: { account: Account; size?: 
   );
 }
 
+/** Written from here, every date has its year. */
+const NO_YEAR = 0;
+
 function Explanation({ qualification, handle }: { qualification: Qualification; handle: string }) {
   const { t } = useTranslation('account');
   const { date } = useFormats();
-  const now = useNow();
   const { kind, category, label, verified_since: since, expires } = qualification;
   return (
     <div className={styles.explanation}>
@@ -39,11 +40,11 @@ function Explanation({ qualification, handle }: { qualification: Qualification; 
       <dl className={styles.facts}>
         <div>
           <dt>{t('seal.since')}</dt>
-          <dd>{date(since, now)}</dd>
+          <dd>{date(since, NO_YEAR)}</dd>
         </div>
         <div>
           <dt>{t('seal.until')}</dt>
-          <dd>{date(expires, now)}</dd>
+          <dd>{date(expires, NO_YEAR)}</dd>
         </div>
         <div>
           <dt>{t('seal.category')}</dt>

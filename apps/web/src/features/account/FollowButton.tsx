@@ -30,7 +30,7 @@ export function FollowButton({ account, size, tone = 'soft' }: FollowButtonProps
       trigger={
         <Button
           size={size}
-          tone="quiet"
+          tone={tone === 'strong' ? 'soft' : 'quiet'}
           icon={muted ? <BellOff /> : <Check />}
           aria-label={t(muted ? 'follow.mutedName' : 'follow.followingName', { name })}
         >

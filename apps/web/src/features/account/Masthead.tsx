@@ -23,7 +23,10 @@ export function Masthead({ account, actions, ref }: MastheadProps) {
       <AccountAvatar account={account} size={96} />
       <div className={styles.about}>
         <p className={styles.name}>
-          {name} <AccountSeal account={account} />
+          {name}{' '}
+          <span className={styles.seal}>
+            <AccountSeal account={account} />
+          </span>
         </p>
         <p className={styles.facts}>
           <span>@{handle}</span>

@@ -4,6 +4,7 @@ import { useParams } from 'wouter';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { Panes } from '../../ui/layout/Panes.tsx';
 import { AccountPane } from '../account/AccountPane.tsx';
+import { postIdIn } from '../account/postAddress.ts';
 import { PostPane } from '../account/PostPane.tsx';
 import { DirectoryList } from './DirectoryList.tsx';
 
@@ -12,7 +13,8 @@ const PLACE = '/discover';
 /** The directory of public accounts: `/discover`, `/discover/:handle` and `/discover/:handle/:postId`. */
 export default function DiscoverPlace() {
   const { t } = useTranslation('discover');
-  const { handle, postId } = useParams<'/discover/:handle?/:postId?'>();
+  const { handle, postId: part } = useParams<'/discover/:handle?/:postId?'>();
+  const postId = postIdIn(part);
   return (
     <Panes
       list={<DirectoryList current={handle} />}

@@ -4,6 +4,7 @@ import { useParams } from 'wouter';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { Panes } from '../../ui/layout/Panes.tsx';
 import { AccountPane } from '../account/AccountPane.tsx';
+import { postIdIn } from '../account/postAddress.ts';
 import { PostPane } from '../account/PostPane.tsx';
 import { FollowedList } from './FollowedList.tsx';
 
@@ -12,7 +13,8 @@ const PLACE = '/following';
 /** The public accounts that one follows: `/following`, `/following/:handle` and `/following/:handle/:postId`. */
 export default function FollowingPlace() {
   const { t } = useTranslation('following');
-  const { handle, postId } = useParams<'/following/:handle?/:postId?'>();
+  const { handle, postId: part } = useParams<'/following/:handle?/:postId?'>();
+  const postId = postIdIn(part);
   return (
     <Panes
       list={<FollowedList current={handle} />}

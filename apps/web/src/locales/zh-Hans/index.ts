@@ -1,5 +1,6 @@
 import account from './account.json';
 import app from './app.json';
+import apply from './apply.json';
 import auth from './auth.json';
 import chats from './chats.json';
 import desk from './desk.json';
@@ -8,5 +9,6 @@ import following from './following.json';
 import me from './me.json';
 import problems from './problems.json';
 import ui from './ui.json';
+import voice from './voice.json';
 
-export default { account, app, auth, chats, desk, discover, following, me, problems, ui };
+export default { account, app, apply, auth, chats, desk, discover, following, me, problems, ui, voice };

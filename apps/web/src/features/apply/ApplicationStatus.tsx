@@ -1,0 +1,162 @@
+import type { ApplicationForm } from '@byline/client/applications/application-form.ts';
+import { firstOpenStep } from '@byline/client/applications/steps.ts';
+import type { Application, Step } from '@byline/protocol/byline/applications.ts';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, LinkButton } from '../../ui/controls/Button.tsx';
+import { Pane } from '../../ui/layout/Pane.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
+import { useToasts } from '../../ui/overlays/Toast.tsx';
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx';
+import { useObservable } from '../session/useObservable.ts';
+import { useProblemText } from '../session/useProblemText.ts';
+import styles from './ApplicationStatus.module.css';
+
+/** Where an application stands, why, and what can be done next. */
+export function ApplicationStatus({ form }: { form: ApplicationForm }) {
+  const { t } = useTranslation('apply');
+  const { application, missing } = useObservable(form.state);
+  const { state, purpose } = application;
+  const name = purpose === 'personal' ? t('personalName') : application.public.name || t('noName');
+  const reason = application.history.findLast((step) => step.state === state)?.reason;
+  return (
+    <Pane title={name} backTo="/me/accounts" body="form">
+      <section className={styles.now} data-state={state} role="status">
+        <p className={styles.title}>{t(`status.${state}.title`)}</p>
+        <p>{t(purpose === 'personal' && state === 'approved' ? 'status.approvedPersonal' : `status.${state}.text`)}</p>
+        {reason && (
+          <div className={styles.reason}>
+            <p className={styles.reasonTitle}>{t('status.reason')}</p>
+            <blockquote className={styles.words}>{reason}</blockquote>
+          </div>
+        )}
+        {state === 'refused' && <AfterRefusal />}
+        <Actions form={form} application={application} missing={missing} />
+      </section>
+      <History steps={application.history} />
+    </Pane>
+  );
+}
+
+/** What a refusal means further: how long it holds, and what one can do about it. */
+function AfterRefusal() {
+  const { t } = useTranslation('apply');
+  return (
+    <dl className={styles.after}>
+      <div>
+        <dt>{t('status.until')}</dt>
+        <dd>{t('status.untilText')}</dd>
+      </div>
+      <div>
+        <dt>{t('status.appeal')}</dt>
+        <dd>{t('status.appealText')}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Actions({
+  form,
+  application,
+  missing,
+}: {
+  form: ApplicationForm;
+  application: Application;
+  missing: readonly string[];
+}) {
+  const { t } = useTranslation('apply');
+  const { id, state, purpose } = application;
+  const { handle } = application.public;
+  return (
+    <div className={styles.actions}>
+      {state === 'changes-asked' && (
+        <LinkButton tone="strong" href={`/me/apply/${id}/${firstOpenStep(purpose, missing)}`}>
+          {t('status.correct')}
+        </LinkButton>
+      )}
+      {state === 'approved' && purpose === 'public-account' && (
+        <LinkButton tone="strong" href={`/me/accounts/${handle}`}>
+          {t('status.write')}
+        </LinkButton>
+      )}
+      {state === 'approved' && purpose === 'personal' && (
+        <LinkButton tone="strong" href="/chats">
+          {t('status.talk')}
+        </LinkButton>
+      )}
+      {(state === 'refused' || state === 'withdrawn') && (
+        <LinkButton tone="strong" href={purpose === 'personal' ? '/me/apply?for=myself' : '/me/apply'}>
+          {t('status.again')}
+        </LinkButton>
+      )}
+      {(state === 'submitted' || state === 'in-review' || state === 'changes-asked') && <Withdraw form={form} />}
+    </div>
+  );
+}
+
+function Withdraw({ form }: { form: ApplicationForm }) {
+  const { t } = useTranslation('apply');
+  const { show } = useToasts();
+  const problemText = useProblemText();
+  const [open, setOpen] = useState(false);
+  const [pending, setPending] = useState(false);
+  const withdraw = async (): Promise<void> => {
+    setPending(true);
+    try {
+      await form.withdraw();
+      setOpen(false);
+    } catch (error) {
+      show({ message: problemText(error), tone: 'problem' });
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <>
+      <Button tone="quiet" onClick={() => setOpen(true)}>
+        {t('withdraw.button')}
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={t('withdraw.title')}
+        description={t('withdraw.text')}
+        actions={
+          <>
+            <Button tone="quiet" onClick={() => setOpen(false)}>
+              {t('withdraw.keep')}
+            </Button>
+            <Button tone="danger" pending={pending} onClick={() => void withdraw()}>
+              {t('withdraw.button')}
+            </Button>
+          </>
+        }
+      />
+    </>
+  );
+}
+
+/** Everything that was done with the application, the newest first. */
+function History({ steps }: { steps: readonly Step[] }) {
+  const { t } = useTranslation('apply');
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history" className={styles.historyTitle}>
+        {t('history.title')}
+      </h2>
+      <ol className={styles.history}>
+        {steps.toReversed().map((step) => (
+          <li key={`${step.at} ${step.state}`} className={styles.step}>
+            <p>
+              {t(`history.${step.by === 'applicant' ? 'you' : 'reviewer'}.${step.state}`)}
+              <span className={styles.time}>
+                <RelativeTime at={step.at} look="full" />
+              </span>
+            </p>
+            {step.reason && <p className={styles.stepReason}>{step.reason}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
