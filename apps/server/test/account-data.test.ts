@@ -166,6 +166,15 @@ describe.each(ENGINES)('account data in the log on %s', (engine) => {
     expect(told).toHaveLength(41);
   });
 
+  test('one decision may write the same twice', async () => {
+    const data = { userId, roomId: null, type: 'a' };
+    await server.log.append((batch) => {
+      accountData.place(batch, { ...data, content: { n: 1 } });
+      accountData.place(batch, { ...data, content: { n: 2 } });
+    });
+    expect(await accountData.all(userId)).toEqual([told[1]]);
+  });
+
   test('a decision that fails keeps nothing', async () => {
     const refused = server.log.append((batch) => {
       accountData.place(batch, { userId, roomId: null, type: 'a', content: { n: 1 } });

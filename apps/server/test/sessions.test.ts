@@ -185,9 +185,11 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
 
     test('using the new refresh token ends the old one too', async () => {
       const first = await signInRefreshing('rita');
+      expect((await whoAmI(first.access_token)).status).toBe(200);
       const second = await anyone().expectOk.post<Tokens>(REFRESH, { refresh_token: first.refresh_token });
       const third = await anyone().expectOk.post<Tokens>(REFRESH, { refresh_token: second.refresh_token });
       expect((await anyone().post(REFRESH, { refresh_token: first.refresh_token })).status).toBe(401);
+      expect((await whoAmI(first.access_token)).status).toBe(401);
       expect((await whoAmI(third.access_token)).status).toBe(200);
     });
 

@@ -115,6 +115,7 @@ describe.each(ENGINES)('users on %s', (engine) => {
       for (const [name, displayname] of [
         ['lihua', '李华'],
         ['hua.li', '华丽'],
+        ['zhao', '华兆'],
         ['percent', '100% Café'],
         ['xiaoming', 'ＭＩＮＧ'],
       ] as const) {
@@ -125,7 +126,8 @@ describe.each(ENGINES)('users on %s', (engine) => {
 
     test.each([
       ['a Chinese name', '李华', ['lihua']],
-      ['a Chinese sign within a name, those who begin with it first', '华', ['hua.li', 'lihua']],
+      ['a Chinese sign within a name, those who begin with it first', '华', ['hua.li', 'zhao', 'lihua']],
+      ['the beginning of a localpart, which comes first', 'li', ['lihua', 'hua.li']],
       ['a localpart', 'hua', ['hua.li', 'lihua']],
       ['capitals', 'LIHUA', ['lihua']],
       ['a composed letter', 'Cafe\u0301', ['percent']],

@@ -29,6 +29,9 @@ type Tables = {
 
 const tables = (database: Reader | Writer) => database.withTables<Tables>();
 
+/** A name matches a pattern, in which a backslash makes a sign of `like` stand for itself. */
+const matches = (pattern: string) => sql<boolean>`profiles.search_name like ${pattern} escape '\\'`;
+
 /** All SQL of users and their profiles. */
 export class UserStore {
   readonly #engine: Engine;
@@ -101,18 +104,16 @@ export class UserStore {
     });
   }
 
-  /** Active persons whose name contains `term`; those whose name begins with it come first. */
+  /** Persons whose name contains `term`; those whose name begins with it come first. A closed account has no name. */
   search(term: string, limit: number): Promise<Pick<ProfileRow, 'user_id' | 'displayname' | 'avatar_url'>[]> {
     const literal = term.replaceAll(/[\\%_]/g, String.raw`\$&`);
-    const contains = sql<boolean>`profiles.search_name like ${`%${literal}%`} escape '\\'`;
-    const begins = sql<boolean>`${sql.ref('profiles.search_name')} like ${`${literal}%`} escape '\\'`;
+    const begins = sql<boolean>`${matches(`${literal}%`)} or ${matches(`%\n${literal}%`)}`;
     return tables(this.#engine.reader)
       .selectFrom('profiles')
       .innerJoin('users', 'users.user_id', 'profiles.user_id')
       .select(['profiles.user_id', 'profiles.displayname', 'profiles.avatar_url'])
       .where('users.kind', '=', 'person')
-      .where('users.deactivated_at', 'is', null)
-      .where(contains)
+      .where(matches(`%${literal}%`))
       .orderBy(sql`case when ${begins} then 0 else 1 end`)
       .orderBy('profiles.user_id')
       .limit(limit)
