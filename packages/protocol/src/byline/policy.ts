@@ -23,7 +23,7 @@ export const POLICIES: Policies = {
 };
 
 /** A policy as it is, and as it will be. */
-export const IdentityRequiredPolicy = z.object({
+const IdentityRequiredPolicy = z.object({
   value: IdentityRequired,
   /** Milliseconds since the epoch; absent: since the server began. */
   effective_from: z.int().optional(),
