@@ -2,6 +2,8 @@ import { StrictMode, useState } from 'react';
 import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../src/app/i18n.ts';
+import { NowPlayingBar } from '../src/features/voice/NowPlayingBar.tsx';
+import { PlaybackProvider } from '../src/features/voice/playback.tsx';
 import { isLanguage } from '../src/locales/languages.ts';
 import { ToastProvider } from '../src/ui/overlays/Toast.tsx';
 import { World } from '../src/ui/style/World.tsx';
@@ -18,6 +20,7 @@ import { Media } from './Media.tsx';
 import { Overlays } from './Overlays.tsx';
 import { Reading } from './Reading.tsx';
 import { Talk } from './Talk.tsx';
+import { Voice } from './Voice.tsx';
 import { NOW, SamplesProvider, samplesFor, useSamples } from './samples.ts';
 import type { Samples } from './samples.ts';
 import styles from './gallery.module.css';
@@ -43,6 +46,7 @@ const SECTIONS: readonly { readonly id: keyof Samples['sections']; readonly Show
   { id: 'lists', Shown: Lists },
   { id: 'talk', Shown: Talk },
   { id: 'media', Shown: Media },
+  { id: 'voice', Shown: Voice },
   { id: 'feedback', Shown: Feedback },
   { id: 'overlays', Shown: Overlays },
   { id: 'reading', Shown: Reading },
@@ -56,6 +60,7 @@ function Gallery() {
   return (
     <main className={styles.page}>
       <h1 className={styles.title}>{texts.title}</h1>
+      <NowPlayingBar />
       {SECTIONS.filter(({ id }) => only === null || only === id).map(({ id, Shown }) => (
         <section key={id} id={id} className={styles.section}>
           <h2 className={styles.heading}>{texts.sections[id]}</h2>
@@ -81,7 +86,9 @@ createRoot(root).render(
     <SamplesProvider value={samplesFor(language)}>
       <ClockContext value={still}>
         <ToastProvider>
-          <Gallery />
+          <PlaybackProvider>
+            <Gallery />
+          </PlaybackProvider>
         </ToastProvider>
       </ClockContext>
     </SamplesProvider>

@@ -4,6 +4,7 @@ import type { Language } from '../src/locales/languages.ts';
 /** What the gallery's components say, in both languages. It is not part of the app, so it isn't among its texts. */
 const english = {
   title: 'Gallery',
+  shown: 'Show what was sent',
   ink: 'Ink',
   paper: 'Paper',
   sections: {
@@ -12,6 +13,7 @@ const english = {
     lists: 'Lists',
     talk: 'Talk',
     media: 'Sound',
+    voice: 'Voice notes',
     feedback: 'Feedback',
     overlays: 'Overlays',
     reading: 'Reading',
@@ -118,6 +120,7 @@ export type Samples = Omit<Deep<typeof english>, 'accounts'> & {
 
 const chinese: Samples = {
   title: '陈列室',
+  shown: '显示已发送的',
   ink: '墨',
   paper: '纸',
   sections: {
@@ -126,6 +129,7 @@ const chinese: Samples = {
     lists: '列表',
     talk: '交谈',
     media: '声音',
+    voice: '语音',
     feedback: '反馈',
     overlays: '浮层',
     reading: '阅读',

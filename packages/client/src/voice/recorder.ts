@@ -112,7 +112,8 @@ export class Recorder {
     this.#letGo(take);
     if (attempt !== this.#attempt) return;
     this.#state.set({ state: 'finishing' });
-    const finished = await finishedOf(new Blob(take.parts, { type: take.media.mimeType }));
+    const seconds = (performance.now() - take.startedAt) / 1000;
+    const finished = await finishedOf(new Blob(take.parts, { type: take.media.mimeType }), seconds);
     if (attempt === this.#attempt) this.#state.set(finished);
   }
 
@@ -125,12 +126,10 @@ export class Recorder {
   }
 }
 
-async function finishedOf(recorded: Blob): Promise<RecorderState> {
+async function finishedOf(recorded: Blob, seconds: number): Promise<RecorderState> {
   try {
-    if (recorded.size === 0) throw new Refused('empty');
-    const recording = await recordingOf(recorded);
-    if (recording.length < SHORTEST) throw new Refused('empty');
-    return { state: 'recorded', recording };
+    if (recorded.size === 0 || seconds < SHORTEST) throw new Refused('empty');
+    return { state: 'recorded', recording: await recordingOf(recorded) };
   } catch (error) {
     return { state: 'refused', why: refusalOf(error) };
   }

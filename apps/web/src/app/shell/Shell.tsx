@@ -2,6 +2,8 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchRoute, Route, Switch, useLocation, useRouter } from 'wouter';
 import { useIsStaff } from '../../features/session/session.tsx';
+import { NowPlayingBar } from '../../features/voice/NowPlayingBar.tsx';
+import { PlaybackProvider } from '../../features/voice/playback.tsx';
 import { World } from '../../ui/style/World.tsx';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
 import { NotFound } from '../NotFound.tsx';
@@ -27,29 +29,34 @@ export function Shell() {
   }, [world]);
 
   return (
-    <World name={world} className={styles.world}>
-      <div className={styles.shell} data-deep={rest.some(Boolean) || undefined}>
-        <a className={styles.skip} href="#content">
-          {t('skip')}
-        </a>
-        <PlacesBar places={PLACES.filter((place) => isStaff || !place.staffOnly)} here={here?.id} />
-        <main id="content" tabIndex={-1} className={styles.main}>
-          <ErrorBoundary key={(branch ?? here)?.pattern ?? 'none'}>
-            <Suspense fallback={<PlaceLoading />}>
-              <Switch>
-                {[...BRANCHES, ...PLACES].map(({ pattern, load }) => (
-                  <Route key={pattern} path={pattern}>
-                    <Screen load={load} />
-                  </Route>
-                ))}
-                <Route>
-                  <NotFound />
-                </Route>
-              </Switch>
-            </Suspense>
-          </ErrorBoundary>
-        </main>
-      </div>
-    </World>
+    <PlaybackProvider>
+      <World name={world} className={styles.world}>
+        <div className={styles.shell} data-deep={rest.some(Boolean) || undefined}>
+          <a className={styles.skip} href="#content">
+            {t('skip')}
+          </a>
+          <PlacesBar places={PLACES.filter((place) => isStaff || !place.staffOnly)} here={here?.id} />
+          <main id="content" tabIndex={-1} className={styles.main}>
+            <NowPlayingBar />
+            <div className={styles.place}>
+              <ErrorBoundary key={(branch ?? here)?.pattern ?? 'none'}>
+                <Suspense fallback={<PlaceLoading />}>
+                  <Switch>
+                    {[...BRANCHES, ...PLACES].map(({ pattern, load }) => (
+                      <Route key={pattern} path={pattern}>
+                        <Screen load={load} />
+                      </Route>
+                    ))}
+                    <Route>
+                      <NotFound />
+                    </Route>
+                  </Switch>
+                </Suspense>
+              </ErrorBoundary>
+            </div>
+          </main>
+        </div>
+      </World>
+    </PlaybackProvider>
   );
 }

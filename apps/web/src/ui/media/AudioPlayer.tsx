@@ -21,7 +21,8 @@ export interface AudioPlayerProps {
   readonly onPlay: () => void;
   readonly onPause: () => void;
   readonly onSeek: (seconds: number) => void;
-  readonly onSpeed: (speed: Speed) => void;
+  /** Absent where the speed is of no matter. */
+  readonly onSpeed?: ((speed: Speed) => void) | undefined;
 }
 
 const after = (speed: Speed): Speed => SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;
@@ -55,14 +56,16 @@ export function AudioPlayer({
         <Waveform peaks={peaks} length={length} position={position} onSeek={onSeek} />
       </div>
       <span className={styles.time}>{formats.length(started ? position : length)}</span>
-      <button
-        type="button"
-        className={styles.speed}
-        aria-label={t('audio.speed', { speed: formats.number(speed) })}
-        onClick={() => onSpeed(after(speed))}
-      >
-        {formats.number(speed)}×
-      </button>
+      {onSpeed && (
+        <button
+          type="button"
+          className={styles.speed}
+          aria-label={t('audio.speed', { speed: formats.number(speed) })}
+          onClick={() => onSpeed(after(speed))}
+        >
+          {formats.number(speed)}×
+        </button>
+      )}
     </div>
   );
 }
