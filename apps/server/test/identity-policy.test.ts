@@ -20,6 +20,8 @@ import { startWholeServer } from './whole-server.ts';
 
 const REQUIRED = refusal(403, 'BYLINE_IDENTITY_REQUIRED');
 
+const standingOf = (person: Person): Promise<unknown> => person.expectOk.get(byline('/identity/standing'));
+
 describe.each(ENGINES)('who must be verified before what, on %s', (engine) => {
   let server: TestServer;
   let office: Office;
@@ -37,7 +39,6 @@ describe.each(ENGINES)('who must be verified before what, on %s', (engine) => {
 
   const require = (value: 'everyone' | 'public-accounts'): Promise<unknown> =>
     office.administrator.expectOk.put(byline('/policy/identity.required'), { value });
-  const standingOf = (person: Person): Promise<unknown> => person.expectOk.get(byline('/identity/standing'));
   const say = (person: Person, roomId: string) => {
     sent += 1;
     return person.put(roomPath(roomId, `/send/m.room.message/policy${sent}`), { msgtype: 'm.text', body: 'hello' });

@@ -23,6 +23,15 @@ const CONFLICT = refusal(409, 'BYLINE_CASE_CONFLICT');
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
+const caseOf = (id: string, rest = ''): string => byline(`/review/cases/${id}${rest}`);
+
+const queue = (by: Person, query = ''): Promise<{ cases: QueuedCase[]; next?: string }> =>
+  by.expectOk.get(byline(`/review/queue${query}`));
+
+const claim = (by: Person, id: string): Promise<Reply<Case>> => by.post<Case>(caseOf(id, '/claim'));
+const approve = (by: Person, id: string): Promise<Reply> =>
+  by.post(caseOf(id, '/decision'), { decision: 'approve', reason: 'In order.' });
+
 describe.each(ENGINES)('reviewing on %s', (engine) => {
   const clock = makeTestClock();
   let server: TestServer;
@@ -46,12 +55,6 @@ describe.each(ENGINES)('reviewing on %s', (engine) => {
     clock.advance(1_000);
     return apply(office, by, publicPart(`paper${handles}`));
   };
-  const caseOf = (id: string, rest = ''): string => byline(`/review/cases/${id}${rest}`);
-  const claim = (by: Person, id: string): Promise<Reply<Case>> => by.post<Case>(caseOf(id, '/claim'));
-  const approve = (by: Person, id: string): Promise<Reply> =>
-    by.post(caseOf(id, '/decision'), { decision: 'approve', reason: 'In order.' });
-  const queue = (by: Person, query = ''): Promise<{ cases: QueuedCase[]; next?: string }> =>
-    by.expectOk.get(byline(`/review/queue${query}`));
   const put = async (id: string): Promise<void> => decide(rita, id, { decision: 'refuse' });
 
   test('only reviewers see the queue and its cases, administrators do not', async () => {
@@ -99,7 +102,7 @@ describe.each(ENGINES)('reviewing on %s', (engine) => {
     for (let round = 0; round < 5; round += 1) {
       const { id } = await sendOne();
       const [one, other] = await Promise.all([claim(rita, id), claim(sam, id)]);
-      expect([one.status, other.status].toSorted()).toEqual([200, 409]);
+      expect([one.status, other.status]).toEqual(expect.arrayContaining([200, 409]));
       const [winner, loser, refused] = one.status === 200 ? [rita, sam, other] : [sam, rita, one];
       expect(refused).toMatchObject(CONFLICT);
       expect(await approve(loser, id)).toMatchObject(CONFLICT);
@@ -114,7 +117,7 @@ describe.each(ENGINES)('reviewing on %s', (engine) => {
     await claim(rita, id);
     const refuse = rita.post(caseOf(id, '/decision'), { decision: 'refuse', reason: 'Not in order.' });
     const replies = await Promise.all([approve(rita, id), refuse]);
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(replies.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 409]));
     const { history, state } = await ada.expectOk.get<Application>(byline(`/applications/${id}`));
     expect(history.filter((step) => step.state === 'approved' || step.state === 'refused')).toHaveLength(1);
     const mayPublish = (await publish(ada, `paper${handles}`, 'Well?')).status === 200;

@@ -24,6 +24,10 @@ import {
 import { client, refusal } from './room-calls.ts';
 import { startWholeServer } from './whole-server.ts';
 
+const begin = async (person: Person, part: object = {}): Promise<Application> =>
+  person.expectOk.post<Application>(byline('/applications'), { purpose: 'public-account', public: part });
+const path = (id: string, rest = ''): string => byline(`/applications/${id}${rest}`);
+
 describe.each(ENGINES)('applying for a public account on %s', (engine) => {
   let server: TestServer;
   let office: Office;
@@ -35,10 +39,6 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     ada = await signUp(server, 'ada');
   });
   afterAll(() => server.dispose());
-
-  const begin = async (person: Person, part: object = {}): Promise<Application> =>
-    person.expectOk.post<Application>(byline('/applications'), { purpose: 'public-account', public: part });
-  const path = (id: string, rest = ''): string => byline(`/applications/${id}${rest}`);
 
   test('from the draft to the first post', async () => {
     const courier = publicPart('courier');
@@ -165,7 +165,7 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     expect(await bert.post(path(id, '/submit'))).toMatchObject(refusal(status, code));
     expect(await bert.expectOk.get(path(id))).toMatchObject({ state: 'draft' });
     const answer = await bert.expectOk.get(byline(`/handles/${encodeURIComponent(handle)}`));
-    if (handle !== 'ada') expect(answer).toMatchObject({ available: false });
+    expect(answer).toMatchObject({ available: false });
   });
 
   test('of two who want one handle at once, one gets it', async () => {
@@ -174,7 +174,7 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     const replies = await Promise.all(
       rivals.map((rival, index) => rival.post(path(drafts[index]?.id ?? '', '/submit'))),
     );
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(replies.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 409]));
     const loser = replies.find(({ status }) => status === 409);
     expect(loser?.body).toMatchObject({ errcode: 'BYLINE_HANDLE_IN_USE' });
   });

@@ -53,6 +53,8 @@ const grown = (before: Readonly<Record<string, number>>, after: Readonly<Record<
       .filter(([, growth]) => growth !== 0),
   );
 
+const nothing = async (): Promise<void> => undefined;
+
 /** Lets many follow an account by the service itself, on a server that is stopped: nobody could sign so many up in time. */
 const subscribeMany = async ({ config }: TestServer, account: PublicAccount, many: number): Promise<void> => {
   const engine = await Engine.open({ ...config, onConnectionLost: () => undefined });
@@ -62,7 +64,6 @@ const subscribeMany = async ({ config }: TestServer, account: PublicAccount, man
   const signingKey = await readSigningKey(config.dataFolder, config.serverName);
   const store = new GraphStore(engine.reader, ACCOUNT_ROOMS);
   const graph = new RoomGraph({ store, log, tail: new Tail(log), clock, signingKey });
-  const nothing = async (): Promise<void> => undefined;
   const media = { requirePublishable: nothing, markPublic: nothing, markPrivate: nothing };
   const parts = { ...config, engine, log, clock, graph, users, media };
   const publishing = await makePublishing(parts, await makeAccounts(parts), { requireMayTalk: nothing });

@@ -62,8 +62,8 @@ export class ApplicationStore {
   }
 
   /** Whether somebody applies for an account. */
-  async isApplied(writer: Writer, accountId: string): Promise<boolean> {
-    const row = await tables(writer)
+  async isApplied(accountId: string, writer?: Writer): Promise<boolean> {
+    const row = await tables(writer ?? this.#reader)
       .selectFrom('applications')
       .select('application_id')
       .where('account_id', '=', accountId)

@@ -160,16 +160,10 @@ export class Applications {
     await this.#engine.transaction((writer) => this.#identities.removePersonal(writer, userId));
   }
 
-  /** Whether a handle can be had by somebody; if not, why. */
-  handleRefusal(by: UserId, text: string): string | undefined {
-    try {
-      const account = this.#accounts.byHandle(parseHandle(text));
-      const taken = account !== undefined && account.operators.get(by)?.role !== 'owner';
-      return taken ? 'That handle is taken. Please choose another.' : undefined;
-    } catch (error) {
-      if (error instanceof DomainError) return error.message;
-      throw error;
-    }
+  /** Why somebody can't have a handle; `undefined`: they can. */
+  async handleRefusal(by: UserId, text: string): Promise<string | undefined> {
+    const refusal = await this.#accounts.handleRefusal(by, text, (accountId) => this.#store.isApplied(accountId));
+    return refusal?.message;
   }
 
   async #submitForAccount(row: ApplicationRow): Promise<void> {
@@ -178,7 +172,7 @@ export class Applications {
     const opening = {
       applicant: row.applicant,
       public: publicPart,
-      isApplied: (writer: Writer, accountId: string) => this.#store.isApplied(writer, accountId),
+      isApplied: (writer: Writer, accountId: string) => this.#store.isApplied(accountId, writer),
     };
     await this.#accounts.openAccount(opening, (batch, accountId) =>
       batch.atOnce((writer) =>

@@ -51,8 +51,8 @@ const serveApplications = (edge: Edge, { applications, evidence }: Identity): vo
     return {};
   });
 
-  edge.serve(checkHandle, ({ caller, params }) => {
-    const why = applications.handleRefusal(caller.userId, params.handle);
+  edge.serve(checkHandle, async ({ caller, params }) => {
+    const why = await applications.handleRefusal(caller.userId, params.handle);
     return why === undefined ? { available: true } : { available: false, why };
   });
 };

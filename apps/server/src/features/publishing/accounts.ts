@@ -91,6 +91,24 @@ export class Accounts {
     return this.byId(accountId)?.operators.has(userId) ?? false;
   }
 
+  /**
+   * Why somebody can't have a handle; `undefined`: they can.
+   *
+   * @param isApplied whether somebody's application for an account is open
+   */
+  async handleRefusal(
+    by: UserId,
+    text: string,
+    isApplied: (accountId: AccountId) => Promise<boolean>,
+  ): Promise<DomainError | undefined> {
+    const handle = handleIn(text);
+    if (handle instanceof DomainError) return handle;
+    const account = this.byHandle(handle);
+    if (account === undefined) return (await this.#users.find(this.#users.userIdOf(handle))) && inUse();
+    if (account.operators.get(by)?.role === 'owner') return undefined;
+    return account.qualification !== null || (await isApplied(account.accountId)) ? inUse() : undefined;
+  }
+
   /** Whether the account may publish at this moment. */
   mayPublish(accountId: AccountId): boolean {
     const account = this.byId(accountId);
@@ -266,6 +284,15 @@ const rowOf = (account: Account): AccountRow => ({
   created_at: account.createdAt,
   ...describedRow(account),
 });
+
+const handleIn = (text: string): Localpart | DomainError => {
+  try {
+    return parseHandle(text);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+};
 
 const inUse = (): DomainError =>
   new DomainError('BYLINE_HANDLE_IN_USE', 'That handle is taken. Please choose another.');

@@ -9,6 +9,7 @@ import { searchDirectory } from '@byline/protocol/byline/directory.ts';
 import { deletePost, editPost, getPost, listPosts, publishPost } from '@byline/protocol/byline/posts.ts';
 import { listSubscriptions, subscribe, unsubscribe } from '@byline/protocol/byline/subscriptions.ts';
 import type { Edge } from '../../platform/http/edge.ts';
+import { servePublicPages } from './pages/routes.ts';
 import type { Publishing } from './service.ts';
 
 /** Public accounts over the API: what they are, what they publish, who follows them, and where they are found. */
@@ -16,6 +17,7 @@ export const servePublishing = (edge: Edge, publishing: Publishing): void => {
   serveAccounts(edge, publishing);
   servePosts(edge, publishing);
   serveSubscriptions(edge, publishing);
+  servePublicPages(edge, publishing.pages);
 };
 
 const serveAccounts = (edge: Edge, { readers, directory, operators }: Publishing): void => {

@@ -1,3 +1,4 @@
+import type { ServerName } from '@byline/protocol';
 import type { Clock } from '../../platform/clock.ts';
 import type { Engine } from '../../platform/engine/engine.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -8,6 +9,7 @@ import { Accounts } from './accounts.ts';
 import { AccountStore } from './account-store.ts';
 import { Directory } from './directory.ts';
 import { Operators } from './operators.ts';
+import { PublicPages } from './pages/public-pages.ts';
 import { Posts, type TalkPermission } from './posts.ts';
 import { PostStore } from './post-store.ts';
 import type { PublicMedia } from './public-media.ts';
@@ -26,6 +28,7 @@ export interface PublishingParts {
   readonly users: Users;
   readonly media: PublicMedia;
   readonly publicUrl: string;
+  readonly serverName: ServerName;
 }
 
 /** Public accounts: what they are, what they publish, who follows them, and where they are found. */
@@ -35,6 +38,7 @@ export interface Publishing {
   readonly directory: Directory;
   readonly operators: Operators;
   readonly readers: Readers;
+  readonly pages: PublicPages;
   /** The same for features that know them as rooms. */
   readonly rooms: FollowedRooms;
 }
@@ -53,12 +57,14 @@ export const makePublishing = async (
   const store = new SubscriptionStore(reader);
   const subscriptions = await Subscriptions.open({ ...parts, store, accounts });
   const posts = new Posts({ ...parts, store: new PostStore(reader), accounts, talk });
+  const readers = new Readers({ ...parts, accounts, subscriptions });
   return {
     posts,
     subscriptions,
     directory: new Directory({ ...parts, store: new AccountStore(reader), accounts }),
     operators: new Operators({ ...parts, accounts }),
-    readers: new Readers({ ...parts, accounts, subscriptions }),
+    readers,
+    pages: new PublicPages({ ...parts, readers, posts, subscriptions }),
     rooms: new FollowedRooms({ accounts, posts, subscriptions }),
   };
 };
