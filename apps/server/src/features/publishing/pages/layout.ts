@@ -55,7 +55,7 @@ export const pageOf = (
       </head>
       <body>
         <main>${body}</main>
-        <footer class="small">${words.servedBy(serverName)}</footer>
+        <footer><p class="small">${words.servedBy(serverName)}</p></footer>
       </body>
     </html> `.text;
 };
@@ -115,11 +115,14 @@ export const pathOf = ({ handle }: Pick<Account, 'handle'>): string => `/@${hand
 export const pathOfPost = (account: Pick<Account, 'handle'>, { eventId }: Pick<Post, 'eventId'>): string =>
   `${pathOf(account)}/${eventId.slice(1)}`;
 
+/** How dates are written where the page's language is read. */
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', 'zh-Hans': 'zh-Hans-CN' };
+
 // The server does not know where a reader is, so it says which time it gives.
 const timeOf = (at: number, language: Language): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
     .format(at)
     .concat(' UTC');
 
 export const dateOf = (at: number, language: Language): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(at);

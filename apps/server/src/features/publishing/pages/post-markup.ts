@@ -76,7 +76,8 @@ const textMarkup = (content: JsonObject): Html => {
   return html`<p class="plain">${linked(bodyOf(content))}</p>`;
 };
 
-const ADDRESS = /https?:\/\/[^\s<>"'，。；：！？、）】》]+/g;
+/** An address in a text; a sign that ends the sentence is not part of it. */
+const ADDRESS = /https?:\/\/[^\s<>"'，。；：！？、）】》]*[^\s<>"'，。；：！？、）】》.,;:!?)]/g;
 
 /** Text with its addresses made links. */
 const linked = (text: string): Html => {

@@ -61,7 +61,7 @@ figure img, figure video { width: auto; height: auto; max-height: 80vh; border-r
 figure audio { width: 100%; margin-top: 8px }
 figcaption { margin-top: 8px }
 .wave { width: 100%; height: 40px; fill: var(--accent) }
-footer { padding-top: 32px }
+footer { padding-top: 16px }
 .empty { padding: 32px 0; color: var(--soft) }
 @media print { :root { --canvas: #fff; --surface: #fff } .ways, .pages, audio { display: none } }
 `;
