@@ -37,7 +37,11 @@ export class PublicAccounts {
     this.following = new Following(account, this.known, this.subscriptions);
     this.directory = new Directory(api, this.known);
     this.media = new Media(api);
-    this.applications = new Applications(account, this.media);
+    this.applications = new Applications({
+      account,
+      media: this.media,
+      onApproved: () => void this.own.reload(),
+    });
     this.own = new Resource(async () => {
       const { accounts } = await api.call(listMyAccounts);
       this.known.keep(accounts);

@@ -22,6 +22,13 @@ export const isOpen = ({ state }: Application): boolean => state === 'draft' || 
 /** How often a waiting application is asked after, in milliseconds. */
 const LOOK_AGAIN = 5_000;
 
+interface Parts {
+  readonly account: SignedIn;
+  readonly media: Media;
+  /** Hears of an approval: there may be another account that one operates. */
+  readonly onApproved: () => void;
+}
+
 /** One's own applications. */
 export class Applications {
   /** The newest first. While it is watched and one of them waits for a reviewer, it is looked at again and again. */
@@ -30,12 +37,14 @@ export class Applications {
   readonly key: Resource<ReviewersKey | undefined>;
   readonly #account: SignedIn;
   readonly #media: Media;
+  readonly #onApproved: () => void;
   readonly #forms = new Map<string, Resource<ApplicationForm>>();
   readonly #watched: Source<undefined>;
 
-  constructor(account: SignedIn, media: Media) {
+  constructor({ account, media, onApproved }: Parts) {
     this.#account = account;
     this.#media = media;
+    this.#onApproved = onApproved;
     this.list = new Resource(async () => (await account.api.call(listApplications)).applications);
     this.key = new Resource(async () => {
       try {
@@ -105,5 +114,6 @@ export class Applications {
     );
     for (const { id } of changed ?? []) void this.#forms.get(id)?.get().value?.reload();
     if (changed?.length) void this.#account.standing.reload();
+    if (changed?.some(({ state }) => state === 'approved')) this.#onApproved();
   }
 }

@@ -99,14 +99,6 @@ export class Composer {
     return text.trim() !== '' || chosen.length > 0 || editing?.hasFile === true;
   }
 
-  /** The posts that this makes, as readers will see them; files by an address of this page that `addressOf` gives. */
-  preview(addressOf: (attachment: Attachment) => string): readonly JsonObject[] {
-    const { text, chosen, editing } = this.#state.get();
-    if (editing !== undefined) return [rewritten(this.#edited, text)];
-    if (chosen.length === 0) return text.trim() === '' ? [] : [textPost(text)];
-    return chosen.map(({ attachment }, index) => filePost(attachment, addressOf(attachment), index === 0 ? text : ''));
-  }
-
   /**
    * Publishes. Several files become several posts; the text stands with the first. After a failure the rest can be
    * published again, and nothing is published twice.

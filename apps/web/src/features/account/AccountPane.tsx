@@ -123,6 +123,7 @@ function Posts({ account, place }: { account: PublicAccount; place: string }) {
   return (
     <div ref={list}>
       <PostList
+        accountName={account.name}
         timeline={state}
         readOn={readOn}
         hrefOf={({ id }) => postPath(place, handle, id)}

@@ -1,77 +1,77 @@
 import { publicMediaPath } from '@byline/client/posts/media-address.ts';
 import type { PostBody as Body } from '@byline/client/posts/post-body.ts';
 import { FileText } from 'lucide-react';
-import type { CSSProperties, ReactNode } from 'react';
+import { useMemo } from 'react';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../ui/time/formats.ts';
+import type { VoiceNote } from '../voice/playback.tsx';
+import { VoiceNotePlayer } from '../voice/VoiceNotePlayer.tsx';
+import { PictureFigure } from './PictureFigure.tsx';
 import { PostText } from './PostText.tsx';
-import { SoundNote } from './SoundNote.tsx';
 import styles from './PostBody.module.css';
 
-export interface PostBodyProps {
-  /** Names the sound for the one player of the app. */
+/** Where a post stands: what plays of it says so while one reads elsewhere. */
+export interface PostPlace {
   readonly postId: string;
-  readonly body: Body;
-  /** Where a file is fetched; given by a preview, whose files are not published yet. */
-  readonly addressOf?: ((mxc: string) => string | undefined) | undefined;
+  readonly accountName: string;
+  /** The post's address in this app. */
+  readonly href: string;
 }
 
 const LARGE = { width: 1280, height: 1280, method: 'scale' } as const;
 
 /** What a post shows: its words, its picture, its sound. */
-export function PostBody({ postId, body, addressOf }: PostBodyProps) {
+export function PostBody({ body, place }: { body: Body; place: PostPlace }) {
   if (body.kind === 'text') return <PostText text={body} />;
-  const address = addressOf?.(body.url) ?? publicMediaPath(body.url);
   const caption = body.caption && <PostText text={body.caption} small={body.kind === 'picture'} />;
   if (body.kind === 'picture') {
-    const small = addressOf?.(body.url) ?? publicMediaPath(body.url, LARGE);
-    return <Picture body={body} address={small} caption={caption} />;
-  }
-  if (body.kind === 'sound') {
     return (
-      <div className={styles.sound}>
-        {caption}
-        <SoundNote id={postId} body={body} address={address} />
-      </div>
+      <PictureFigure caption={caption}>
+        <Picture body={body} />
+      </PictureFigure>
     );
   }
   return (
-    <div className={styles.sound}>
+    <div className={styles.file}>
       {caption}
-      <File name={body.name} size={body.size} address={address} />
+      {body.kind === 'sound' ? <Sound body={body} place={place} /> : <Download body={body} />}
     </div>
   );
 }
 
-function Picture({
-  body,
-  address,
-  caption,
-}: {
-  body: Extract<Body, { kind: 'picture' }>;
-  address: string | undefined;
-  caption: ReactNode;
-}) {
+function Picture({ body }: { body: Extract<Body, { kind: 'picture' }> }) {
   const { t } = useTranslation('account');
-  const { width, height } = body;
-  const ratio: CSSProperties = width && height ? { aspectRatio: `${width} / ${height}`, maxWidth: width } : {};
+  const { url, name, width, height, caption } = body;
+  const room: CSSProperties = width && height ? { aspectRatio: `${width} / ${height}`, maxWidth: width } : {};
   // A caption says what is seen; without one there is only the file's name.
-  const words = body.caption ? '' : t('post.pictureNamed', { name: body.name });
-  return (
-    <figure className={styles.figure}>
-      <img className={styles.picture} style={ratio} src={address} alt={words} loading="lazy" />
-      {caption && <figcaption className={styles.caption}>{caption}</figcaption>}
-    </figure>
-  );
+  const words = caption ? '' : t('post.pictureNamed', { name });
+  return <img style={room} src={publicMediaPath(url, LARGE)} alt={words} loading="lazy" />;
 }
 
-function File({ name, size, address }: { name: string; size: number | undefined; address: string | undefined }) {
+function Sound({ body, place }: { body: Extract<Body, { kind: 'sound' }>; place: PostPlace }) {
+  const { postId, accountName, href } = place;
+  const { url, length, peaks } = body;
+  const note = useMemo<VoiceNote>(
+    () => ({ key: postId, title: accountName, href, length, peaks, load: () => fetched(url) }),
+    [postId, accountName, href, length, peaks, url],
+  );
+  return <VoiceNotePlayer note={note} />;
+}
+
+async function fetched(mxc: string): Promise<Blob> {
+  const response = await fetch(publicMediaPath(mxc) ?? '');
+  if (!response.ok) throw new Error('A published file could not be fetched.');
+  return response.blob();
+}
+
+function Download({ body: { url, name, size } }: { body: Extract<Body, { kind: 'file' }> }) {
   const { fileSize } = useFormats();
   return (
-    <a className={styles.file} href={address} download={name}>
+    <a className={styles.download} href={publicMediaPath(url)} download={name}>
       <FileText aria-hidden="true" />
-      <span className={styles.fileName}>{name}</span>
-      {size !== undefined && <span className={styles.fileSize}>{fileSize(size)}</span>}
+      <span className={styles.name}>{name}</span>
+      {size !== undefined && <span className={styles.size}>{fileSize(size)}</span>}
     </a>
   );
 }

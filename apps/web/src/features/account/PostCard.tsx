@@ -10,6 +10,7 @@ import styles from './PostCard.module.css';
 
 export interface PostCardProps {
   readonly post: Post;
+  readonly accountName: string;
   /** The post's own address in this app. */
   readonly href: string;
   /** What its writers can do with it. */
@@ -17,7 +18,7 @@ export interface PostCardProps {
 }
 
 /** A post among others: long ones are begun here and read on a page of their own. */
-export function PostCard({ post, href, actions }: PostCardProps) {
+export function PostCard({ post, accountName, href, actions }: PostCardProps) {
   const { t } = useTranslation('account');
   const [location] = useLocation();
   const state: CameFrom = { from: location };
@@ -32,7 +33,7 @@ export function PostCard({ post, href, actions }: PostCardProps) {
         {actions && <span className={styles.actions}>{actions}</span>}
       </header>
       <div className={long ? styles.begun : undefined}>
-        <PostBody postId={post.id} body={post.body} />
+        <PostBody body={post.body} place={{ postId: post.id, accountName, href }} />
       </div>
       {long && (
         <Link href={href} state={state} className={styles.more}>

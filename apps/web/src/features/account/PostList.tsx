@@ -12,22 +12,36 @@ import { PostCard } from './PostCard.tsx';
 import styles from './PostList.module.css';
 
 export interface PostListProps {
+  readonly accountName: string;
   readonly timeline: TimelineState;
   readonly readOn: () => void;
   /** The address of a post in this app. */
   readonly hrefOf: (post: Post) => string;
-  readonly actionsOf?: ((post: Post) => ReactNode) | undefined;
+  readonly renderActions?: ((post: Post) => ReactNode) | undefined;
   readonly empty: ReactNode;
 }
 
 /** Posts, the newest first; older ones come as one reads on. */
-export function PostList({ timeline: { posts, state }, readOn, hrefOf, actionsOf, empty }: PostListProps) {
+export function PostList({
+  accountName,
+  timeline: { posts, state },
+  readOn,
+  hrefOf,
+  renderActions,
+  empty,
+}: PostListProps) {
   const { t } = useTranslation('account');
   if (posts.length === 0 && state === 'ready') return empty;
   return (
     <section aria-label={t('posts')} className={styles.posts}>
       {posts.map((post) => (
-        <PostCard key={post.id} post={post} href={hrefOf(post)} actions={actionsOf?.(post)} />
+        <PostCard
+          key={post.id}
+          post={post}
+          accountName={accountName}
+          href={hrefOf(post)}
+          actions={renderActions?.(post)}
+        />
       ))}
       <ListEnd state={state} readOn={readOn} />
     </section>

@@ -22,6 +22,7 @@ import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
 import { AccountAvatar } from './AccountAvatar.tsx';
 import { AccountSeal } from './AccountSeal.tsx';
+import { postPath } from './postAddress.ts';
 import { PostBody } from './PostBody.tsx';
 import { useKnownAccount } from './usePublicAccounts.ts';
 import styles from './PostPane.module.css';
@@ -92,7 +93,10 @@ export function PostPane({ handle, postId, place }: PostPaneProps) {
             </>
           )}
         </p>
-        <PostBody postId={value.id} body={value.body} />
+        <PostBody
+          body={value.body}
+          place={{ postId: value.id, accountName: title, href: postPath(place, handle, value.id) }}
+        />
       </article>
     </Pane>
   );

@@ -1,15 +1,12 @@
 import type { ApplicationForm } from '@byline/client/applications/application-form.ts';
 import { firstOpenStep } from '@byline/client/applications/steps.ts';
 import type { Application, Step } from '@byline/protocol/byline/applications.ts';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, LinkButton } from '../../ui/controls/Button.tsx';
+import { LinkButton } from '../../ui/controls/Button.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
-import { Dialog } from '../../ui/overlays/Dialog.tsx';
-import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx';
 import { useObservable } from '../session/useObservable.ts';
-import { useProblemText } from '../session/useProblemText.ts';
+import { Withdraw } from './Withdraw.tsx';
 import styles from './ApplicationStatus.module.css';
 
 /** Where an application stands, why, and what can be done next. */
@@ -91,48 +88,6 @@ function Actions({
       )}
       {(state === 'submitted' || state === 'in-review' || state === 'changes-asked') && <Withdraw form={form} />}
     </div>
-  );
-}
-
-function Withdraw({ form }: { form: ApplicationForm }) {
-  const { t } = useTranslation('apply');
-  const { show } = useToasts();
-  const problemText = useProblemText();
-  const [open, setOpen] = useState(false);
-  const [pending, setPending] = useState(false);
-  const withdraw = async (): Promise<void> => {
-    setPending(true);
-    try {
-      await form.withdraw();
-      setOpen(false);
-    } catch (error) {
-      show({ message: problemText(error), tone: 'problem' });
-    } finally {
-      setPending(false);
-    }
-  };
-  return (
-    <>
-      <Button tone="quiet" onClick={() => setOpen(true)}>
-        {t('withdraw.button')}
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title={t('withdraw.title')}
-        description={t('withdraw.text')}
-        actions={
-          <>
-            <Button tone="quiet" onClick={() => setOpen(false)}>
-              {t('withdraw.keep')}
-            </Button>
-            <Button tone="danger" pending={pending} onClick={() => void withdraw()}>
-              {t('withdraw.button')}
-            </Button>
-          </>
-        }
-      />
-    </>
   );
 }
 

@@ -15,6 +15,7 @@ import { countryName } from './countries.ts';
 import { useFieldName } from './fieldName.ts';
 import type { StepProps } from './FormSteps.tsx';
 import { usePrivatePicture } from './usePrivatePicture.ts';
+import { Withdraw } from './Withdraw.tsx';
 import styles from './ReviewStep.module.css';
 
 /** All of it once more, what is missing, and the button that sends it. */
@@ -29,6 +30,9 @@ export function ReviewStep({ form, state }: StepProps) {
       <IdentitySummary state={state} pathOf={pathOf} />
       <Send form={form} state={state} />
       <p className={styles.promise}>{t('review.promise')}</p>
+      <div>
+        <Withdraw form={form} />
+      </div>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Recording } from '@byline/client/voice/recording.ts';
-import { SendHorizontal, Trash2 } from 'lucide-react';
+import { Check, SendHorizontal, Trash2 } from 'lucide-react';
 import { useEffect, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/controls/IconButton.tsx';
@@ -10,12 +10,14 @@ import styles from './VoiceRecorder.module.css';
 
 export interface RecordingReviewProps {
   readonly recording: Recording;
+  /** What the last button says where it is not sent at once. */
+  readonly addLabel?: string | undefined;
   readonly onDiscard: () => void;
   readonly onSend: (recording: Recording) => void;
 }
 
 /** What was recorded: to be listened to, sent, or thrown away. */
-export function RecordingReview({ recording, onDiscard, onSend }: RecordingReviewProps) {
+export function RecordingReview({ recording, addLabel, onDiscard, onSend }: RecordingReviewProps) {
   const { t } = useTranslation('voice');
   const { player } = usePlayback();
   const key = useId();
@@ -42,7 +44,12 @@ export function RecordingReview({ recording, onDiscard, onSend }: RecordingRevie
       <div className={styles.review} data-review>
         <VoiceNotePlayer note={note} withSpeed={false} />
       </div>
-      <IconButton label={t('send')} icon={<SendHorizontal />} tone="strong" onClick={() => onSend(recording)} />
+      <IconButton
+        label={addLabel ?? t('send')}
+        icon={addLabel === undefined ? <SendHorizontal /> : <Check />}
+        tone="strong"
+        onClick={() => onSend(recording)}
+      />
     </div>
   );
 }

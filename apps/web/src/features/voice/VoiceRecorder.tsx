@@ -17,6 +17,8 @@ import styles from './VoiceRecorder.module.css';
 
 export interface VoiceRecorderProps {
   readonly onSend: (recording: Recording) => void;
+  /** What the last button says where the recording is not sent at once, but added to what one writes. */
+  readonly addLabel?: string | undefined;
   /** It needs the room of the whole line now, or no longer. */
   readonly onActiveChange?: ((isActive: boolean) => void) | undefined;
 }
@@ -25,7 +27,7 @@ export interface VoiceRecorderProps {
  * A microphone to tap or to hold; then a line of its own with the time, the level, and at the end what was recorded,
  * to be listened to before it is sent. It belongs at the end of its line, so that the button stays under the finger.
  */
-export function VoiceRecorder({ onSend, onActiveChange }: VoiceRecorderProps) {
+export function VoiceRecorder({ onSend, addLabel, onActiveChange }: VoiceRecorderProps) {
   const { t } = useTranslation('voice');
   const [recorder] = useState(() => new Recorder());
   const { player } = usePlayback();
@@ -54,7 +56,7 @@ export function VoiceRecorder({ onSend, onActiveChange }: VoiceRecorderProps) {
   return (
     <div ref={root} className={styles.recorder} data-active={isActive || undefined}>
       <Shown
-        {...{ state, recorder }}
+        {...{ state, recorder, addLabel }}
         slid={hold.slid}
         onSend={(recording) => {
           recorder.cancel();
@@ -80,13 +82,14 @@ interface ShownProps {
   readonly state: RecorderState;
   readonly recorder: Recorder;
   readonly slid: number | undefined;
+  readonly addLabel: string | undefined;
   readonly onSend: (recording: Recording) => void;
 }
 
-function Shown({ state, recorder, slid, onSend }: ShownProps) {
+function Shown({ state, recorder, slid, addLabel, onSend }: ShownProps) {
   if (state.state === 'idle') return null;
   if (state.state === 'recorded')
-    return <RecordingReview recording={state.recording} onDiscard={recorder.cancel} onSend={onSend} />;
+    return <RecordingReview {...{ addLabel, onSend }} recording={state.recording} onDiscard={recorder.cancel} />;
   if (state.state === 'refused')
     return <RecorderRefused why={state.why} onClose={recorder.cancel} onTryAgain={() => void recorder.start()} />;
   return <RunningRecording state={state} slid={slid} onCancel={recorder.cancel} />;
