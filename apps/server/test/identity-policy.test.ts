@@ -37,7 +37,7 @@ describe.each(ENGINES)('who must be verified before what, on %s', (engine) => {
   });
   afterAll(() => server.dispose());
 
-  const require = (value: 'everyone' | 'public-accounts'): Promise<unknown> =>
+  const requireOf = (value: 'everyone' | 'public-accounts'): Promise<unknown> =>
     office.administrator.expectOk.put(byline('/policy/identity.required'), { value });
   const say = (person: Person, roomId: string) => {
     sent += 1;
@@ -50,7 +50,7 @@ describe.each(ENGINES)('who must be verified before what, on %s', (engine) => {
     expect(await say(ada, roomId)).toMatchObject({ status: 200 });
     expect(await standingOf(ada)).toEqual({ verified: false, may_talk: true, identity_required: 'public-accounts' });
 
-    await require('everyone');
+    await requireOf('everyone');
     const refused = await say(ada, roomId);
     expect(refused).toMatchObject(REQUIRED);
     expect(refused.body).toMatchObject({
@@ -81,12 +81,12 @@ describe.each(ENGINES)('who must be verified before what, on %s', (engine) => {
     expect(await standingOf(ada)).toEqual({ verified: true, may_talk: true, identity_required: 'everyone' });
     expect(await say(bob, roomId)).toMatchObject(REQUIRED);
 
-    await require('public-accounts');
+    await requireOf('public-accounts');
     expect(await say(bob, roomId)).toMatchObject({ status: 200 });
   });
 
   test('what a person showed is remembered over a restart', async () => {
-    await require('everyone');
+    await requireOf('everyone');
     await server.stop();
     server = await server.restart();
     const createRoomAs = async ({ token }: Person): Promise<number> => {

@@ -14,8 +14,7 @@ import {
 } from './identity.ts';
 
 /** Who has a case open, and until when it is theirs (milliseconds since the epoch). */
-export const Holder = z.object({ user_id: UserId, until: z.int() });
-export type Holder = z.output<typeof Holder>;
+const Holder = z.object({ user_id: UserId, until: z.int() });
 
 /** A case as it stands in the queue. */
 export const QueuedCase = z.object({

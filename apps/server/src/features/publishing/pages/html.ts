@@ -15,7 +15,7 @@ export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): 
   new Html(parts.map((part, index) => part + (index < values.length ? markupOf(values[index]) : '')).join(''));
 
 /** The same for XML, whose white space is nobody's to change. */
-export const xml = html;
+export const xml = (parts: TemplateStringsArray, ...values: readonly Value[]): Html => html(parts, ...values);
 
 const markupOf = (value: Value): string => {
   if (value === undefined) return '';
