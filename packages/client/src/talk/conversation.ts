@@ -95,6 +95,12 @@ export class Conversation {
     this.#readMembers();
   }
 
+  /** The newest message whose words one may still change. */
+  lastEditable(): Message | undefined {
+    const item = this.timeline.state.get().items.findLast((each) => each.kind === 'message' && each.message.mayEdit);
+    return item?.kind === 'message' ? item.message : undefined;
+  }
+
   /** Adds one's reaction, or takes it back when it is there. Throws when it could not be sent. */
   async react({ id }: Message, emoji: string): Promise<void> {
     const { client, room } = this.#parts;

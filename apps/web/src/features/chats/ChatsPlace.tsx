@@ -1,29 +1,49 @@
-import { MessageCircle, MessagesSquare } from 'lucide-react';
+import { MessageCircle } from 'lucide-react';
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
-import { Pane } from '../../ui/layout/Pane.tsx';
 import { Panes } from '../../ui/layout/Panes.tsx';
+import { useToasts } from '../../ui/overlays/Toast.tsx';
+import { useObservable } from '../session/useObservable.ts';
+import { useProblemText } from '../session/useProblemText.ts';
+import { AboutPane } from './AboutPane.tsx';
+import { roomIdIn } from './chatPath.ts';
+import { ConversationList } from './ConversationList.tsx';
+import { ConversationPane } from './ConversationPane.tsx';
+import { NewChat } from './NewChat.tsx';
+import { NewGroup } from './NewGroup.tsx';
+import { useTalk } from './useTalk.ts';
 
-/** Private talk: `/chats` and `/chats/:roomId`. */
+/** Private talk with people and groups: `/chats`, `/chats/:roomId`, `/chats/:roomId/about`, `/chats/new` and `/chats/new-group`. */
 export default function ChatsPlace() {
   const { t } = useTranslation('chats');
-  const { roomId } = useParams<'/chats/:roomId?'>();
+  const { roomId: part, section } = useParams<'/chats/:roomId?/:section?'>();
+  const roomId = roomIdIn(part);
+  useFailures();
   return (
     <Panes
-      list={
-        <Pane title={t('title')} body="fill">
-          <EmptyState icon={<MessagesSquare />} title={t('empty.title')} text={t('empty.text')} />
-        </Pane>
-      }
-      content={
-        roomId && (
-          <Pane title={t('conversation')} backTo="/chats" body="fill">
-            <EmptyState icon={<MessageCircle />} title={t('choose.title')} text={t('choose.text')} />
-          </Pane>
-        )
-      }
+      list={<ConversationList current={roomId} />}
+      content={contentOf(roomId, section)}
       placeholder={<EmptyState icon={<MessageCircle />} title={t('choose.title')} text={t('choose.text')} />}
     />
   );
+}
+
+function contentOf(roomId: string | undefined, section: string | undefined): ReactNode {
+  if (roomId === undefined) return undefined;
+  if (roomId === 'new') return <NewChat />;
+  if (roomId === 'new-group') return <NewGroup />;
+  return section === 'about' ? <AboutPane roomId={roomId} /> : <ConversationPane roomId={roomId} />;
+}
+
+/** Says what could not be carried out after its time to undo was over. */
+function useFailures(): void {
+  const failure = useObservable(useTalk().failure);
+  const toasts = useToasts();
+  const problemText = useProblemText();
+  useEffect(() => {
+    if (failure) toasts.show({ message: problemText(failure.error), tone: 'problem' });
+  }, [failure, toasts, problemText]);
 }

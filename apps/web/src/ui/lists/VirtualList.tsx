@@ -31,6 +31,12 @@ export interface VirtualListProps<Item> {
   readonly skeleton?: ReactNode;
   /** `bottom` for talk: it starts at its end and stays there when something arrives, unless one has scrolled away. */
   readonly from?: 'top' | 'bottom' | undefined;
+  /** `log` for talk that goes on. */
+  readonly role?: 'group' | 'log' | undefined;
+  /** With `from="bottom"`: off while what is shown isn't the newest, so that what is fetched below moves nothing. */
+  readonly follow?: boolean | undefined;
+  /** Hears whether the end of the list is in sight. */
+  readonly onAtEnd?: ((isAtEnd: boolean) => void) | undefined;
   /** To scroll to an item. */
   readonly ref?: Ref<VirtualizerHandle> | undefined;
 }
@@ -80,6 +86,9 @@ function Items<Item>({
   end,
   skeleton,
   from = 'top',
+  role = 'group',
+  follow = true,
+  onAtEnd,
   ref,
 }: VirtualListProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -90,9 +99,11 @@ function Items<Item>({
   // At the very top of an ordinary list what is new should be seen; anywhere else it must not move what one reads.
   const shift = useShift(items.map(keyOf), from === 'bottom' || !atTop);
 
-  useLayoutEffect(() => {
-    if (from === 'bottom' && atBottom.current) list.current?.scrollToIndex(items.length - 1, { align: 'end' });
-  }, [from, items.length]);
+  const stayAtBottom = (): void => {
+    if (from === 'bottom' && follow && atBottom.current)
+      list.current?.scrollToIndex(items.length - 1, { align: 'end' });
+  };
+  useLayoutEffect(stayAtBottom, [from, follow, items.length]);
 
   const askForMore = (): void => {
     const place = list.current;
@@ -106,7 +117,9 @@ function Items<Item>({
     const place = list.current;
     if (!place) return;
     setAtTop(place.scrollOffset <= NEAR);
-    atBottom.current = place.scrollSize - place.viewportSize - place.scrollOffset < NEAR;
+    const isAtBottom = place.scrollSize - place.viewportSize - place.scrollOffset < NEAR;
+    if (isAtBottom !== atBottom.current) onAtEnd?.(isAtBottom);
+    atBottom.current = isAtBottom;
     askForMore();
   };
   const edge = <Edge {...{ state, onTryAgain, end, skeleton }} />;
@@ -119,7 +132,9 @@ function Items<Item>({
         if (element) element.tabIndex = 0;
       }}
       className={classNames(styles.scroller, from === 'bottom' && styles.fromBottom)}
-      role="group"
+      role={role}
+      // What a virtual list draws anew while one scrolls is no news.
+      aria-live={role === 'log' ? 'off' : undefined}
       aria-label={label}
     >
       {from === 'bottom' && edge}
@@ -136,7 +151,10 @@ function Items<Item>({
           shift={shift}
           scrollRef={scroller}
           onScroll={onScroll}
-          onResize={askForMore}
+          onResize={() => {
+            stayAtBottom();
+            askForMore();
+          }}
         >
           {(item, index) => <Fragment key={keyOf(item)}>{children(item, index)}</Fragment>}
         </Virtualizer>

@@ -23,6 +23,18 @@ describe('listTime', () => {
   });
 });
 
+describe('day', () => {
+  it.each([
+    [NOW, 'Today', '今天'],
+    [Date.UTC(2026, 10, 22, 15, 59), 'Yesterday', '昨天'],
+    [NOW - 3 * DAY, 'Friday', '星期五'],
+    [NOW - 7 * DAY, 'November 16', '11月16日'],
+    [NOW - 400 * DAY, 'October 19, 2025', '2025年10月19日'],
+  ])('%d', (at, inEnglish, inChinese) => {
+    expect([english.day(at, NOW), chinese.day(at, NOW)]).toEqual([inEnglish, inChinese]);
+  });
+});
+
 describe('relative', () => {
   it.each([
     [0, 'now', '现在'],

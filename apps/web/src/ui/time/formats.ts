@@ -19,6 +19,8 @@ export interface Formats {
   readonly full: (at: number) => string;
   /** The shortest that is clear in a list: the time today, yesterday, the weekday, then the date. */
   readonly listTime: (at: number, now: number) => string;
+  /** A whole day: today, yesterday, the weekday, then the date. */
+  readonly day: (at: number, now: number) => string;
   /** `2 minutes ago`, `in 3 days`; the date when it is more than a week away. */
   readonly relative: (at: number, now: number) => string;
   /** `0:07`, `12:40`, `1:02:03`, from seconds */
@@ -63,6 +65,9 @@ export function formatsFor(language: string, timeZone?: string): Formats {
   const days = dates({ day: 'numeric', month: 'short' });
   const daysWithYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const weekdays = dates({ weekday: 'short' });
+  const longWeekdays = dates({ weekday: 'long' });
+  const longDays = dates({ day: 'numeric', month: 'long' });
+  const longDaysWithYear = dates({ day: 'numeric', month: 'long', year: 'numeric' });
   const fulls = dates({ dateStyle: 'full', timeStyle: 'short' });
   const parts = dates({ year: 'numeric', month: 'numeric', day: 'numeric' });
 
@@ -102,6 +107,12 @@ export function formatsFor(language: string, timeZone?: string): Formats {
       if (ago === 1) return capitalised(relatives.format(-1, 'day'));
       if (ago > 1 && ago < 7) return weekdays.format(at);
       return date(at, now);
+    },
+    day: (at, now) => {
+      const ago = dayOf(now) - dayOf(at);
+      if (ago === 0 || ago === 1) return capitalised(relatives.format(-ago, 'day'));
+      if (ago > 1 && ago < 7) return longWeekdays.format(at);
+      return yearOf(at) === yearOf(now) ? longDays.format(at) : longDaysWithYear.format(at);
     },
     relative: (at, now) => {
       const away = at - now;

@@ -1,0 +1,44 @@
+import { Bell, BellOff, EllipsisVertical, Info, LogOut } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { IconButton } from '../../ui/controls/IconButton.tsx';
+import { Menu } from '../../ui/overlays/Menu.tsx';
+import { aboutPath } from './chatPath.ts';
+import { useConversation } from './conversation.tsx';
+import { useConversationActions } from './useConversationActions.ts';
+
+/** What may be done with a whole conversation. */
+export function ConversationMenu() {
+  const { t } = useTranslation('chats');
+  const [, navigate] = useLocation();
+  const { summary } = useConversation();
+  const { setMuted, leave } = useConversationActions(summary);
+  const isGroup = summary.kind === 'group';
+  return (
+    <Menu
+      trigger={<IconButton label={t('menu.label')} icon={<EllipsisVertical />} tooltip={false} />}
+      groups={[
+        [
+          {
+            key: 'about',
+            label: isGroup ? t('menu.aboutGroup') : t('menu.about'),
+            icon: <Info />,
+            onSelect: () => navigate(aboutPath(summary.key)),
+          },
+          summary.muted
+            ? { key: 'unmute', label: t('menu.unmute'), icon: <Bell />, onSelect: () => setMuted(false) }
+            : { key: 'mute', label: t('menu.mute'), icon: <BellOff />, onSelect: () => setMuted(true) },
+        ],
+        [
+          {
+            key: 'leave',
+            label: isGroup ? t('menu.leaveGroup') : t('menu.leave'),
+            icon: <LogOut />,
+            tone: 'danger',
+            onSelect: leave,
+          },
+        ],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,127 @@
+import type { ConversationSummary } from '@byline/client/conversations/summary.ts';
+import type { Conversation } from '@byline/client/talk/conversation.ts';
+import { MessageCircleOff } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { LinkButton } from '../../ui/controls/Button.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { Pane } from '../../ui/layout/Pane.tsx';
+import { useObservable } from '../session/useObservable.ts';
+import { aboutPath } from './chatPath.ts';
+import { ComposerBar } from './ComposerBar.tsx';
+import { ConversationContext } from './conversation.tsx';
+import { ConversationMenu } from './ConversationMenu.tsx';
+import styles from './ConversationPane.module.css';
+import { DropZone } from './DropZone.tsx';
+import { Face } from './Face.tsx';
+import { InvitationRow } from './InvitationRow.tsx';
+import { TimelineList } from './TimelineList.tsx';
+import { TypingLine } from './TypingLine.tsx';
+import { useTalk } from './useTalk.ts';
+import { useWording } from './wording.ts';
+
+/** What is said with somebody or in a group: `/chats/:roomId`. */
+export function ConversationPane({ roomId }: { roomId: string }) {
+  const talk = useTalk();
+  const { state, conversations } = useObservable(talk.conversations.list);
+  const summary = conversations.find(({ key }) => key === roomId);
+  if (summary === undefined) return state === 'loading' ? <Loading /> : <NotThere />;
+  const conversation = talk.conversation(roomId);
+  if (conversation === undefined) return <Invitation summary={summary} />;
+  return <OpenConversation key={roomId} summary={summary} conversation={conversation} />;
+}
+
+function OpenConversation({ summary, conversation }: { summary: ConversationSummary; conversation: Conversation }) {
+  const wording = useWording();
+  const title = wording.name(summary.name);
+  useEffect(() => {
+    conversation.timeline.opened();
+    return () => conversation.composer.left();
+  }, [conversation]);
+  return (
+    <ConversationContext value={{ conversation, summary }}>
+      <DropZone>
+        <Pane
+          title={title}
+          heading={<Heading title={title} summary={summary} conversation={conversation} />}
+          backTo="/chats"
+          body="fill"
+          actions={<ConversationMenu />}
+          bottom={
+            <>
+              <TypingLine />
+              <ComposerBar />
+            </>
+          }
+        >
+          <TimelineList title={title} />
+        </Pane>
+      </DropZone>
+    </ConversationContext>
+  );
+}
+
+function Heading({
+  title,
+  summary,
+  conversation,
+}: {
+  title: string;
+  summary: ConversationSummary;
+  conversation: Conversation;
+}) {
+  const { t } = useTranslation('chats');
+  const members = useObservable(conversation.members);
+  const { key, kind, partner, picture } = summary;
+  const count = members.filter(({ isInvited }) => !isInvited).length;
+  return (
+    <Link href={aboutPath(key)} className={styles.heading}>
+      <Face name={title} id={partner ?? key} picture={picture} size={40} />
+      <span className={styles.words}>
+        <span className={styles.title}>{title}</span>
+        <span className={styles.subtitle}>{kind === 'direct' ? partner : t('members', { count })}</span>
+      </span>
+    </Link>
+  );
+}
+
+function Invitation({ summary }: { summary: ConversationSummary }) {
+  const wording = useWording();
+  return (
+    <Pane title={wording.name(summary.name)} backTo="/chats" body="form">
+      <InvitationRow conversation={summary} />
+    </Pane>
+  );
+}
+
+/** The shape of a conversation while it is not known yet. */
+function Loading() {
+  const { t } = useTranslation('chats');
+  return (
+    <Pane title={t('conversation')} heading={<Skeleton width="160px" height="20px" />} backTo="/chats" body="fill">
+      <div className={styles.loading} role="status" aria-label={t('loading')}>
+        {['45%', '60%', '30%', '52%'].map((width, index) => (
+          <div key={width} className={styles.shape} data-own={index % 2 === 1 || undefined}>
+            <Skeleton width={width} height="40px" />
+          </div>
+        ))}
+      </div>
+    </Pane>
+  );
+}
+
+function NotThere() {
+  const { t } = useTranslation('chats');
+  return (
+    <Pane title={t('conversation')} backTo="/chats">
+      <EmptyState
+        icon={<MessageCircleOff />}
+        title={t('notThere.title')}
+        text={t('notThere.text')}
+        action={<LinkButton href="/chats">{t('notThere.home')}</LinkButton>}
+      />
+    </Pane>
+  );
+}

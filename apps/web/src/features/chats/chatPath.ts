@@ -1,0 +1,15 @@
+/** The address of a conversation; a room's id is readable in it. */
+export const chatPath = (roomId: string): string =>
+  `/chats/${encodeURIComponent(roomId).replace('%21', '!').replace('%3A', ':')}`;
+
+/** The room's id in an address, which may have been written with its signs escaped. */
+export function roomIdIn(part: string | undefined): string | undefined {
+  try {
+    return part && decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The address of what there is to know about a conversation. */
+export const aboutPath = (roomId: string): string => `${chatPath(roomId)}/about`;

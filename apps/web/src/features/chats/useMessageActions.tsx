@@ -1,0 +1,77 @@
+import type { Message } from '@byline/client/timeline/message.ts';
+import { Copy, Pencil, Reply, RotateCw, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { MenuItem } from '../../ui/overlays/Menu.tsx';
+import { useToasts } from '../../ui/overlays/Toast.tsx';
+import { useProblemText } from '../session/useProblemText.ts';
+import { useConversation } from './conversation.tsx';
+
+export interface MessageActions {
+  /** Empty for what nothing can be done with. */
+  readonly items: readonly MenuItem[];
+  readonly mayReact: boolean;
+  readonly react: (emoji: string) => void;
+  readonly answer: () => void;
+}
+
+/** What a person may do with a message. */
+export function useMessageActions(message: Message): MessageActions {
+  const { t } = useTranslation(['chats', 'ui']);
+  const toasts = useToasts();
+  const problemText = useProblemText();
+  const { conversation } = useConversation();
+  const { content, state, mayEdit, mayDelete } = message;
+  const isSettled = state !== 'sending' && state !== 'failed';
+  const isThere = content.kind !== 'deleted';
+
+  const react = (emoji: string): void => {
+    conversation.react(message, emoji).catch((error: unknown) => {
+      toasts.show({ message: problemText(error), tone: 'problem', tryAgain: () => react(emoji) });
+    });
+  };
+  const answer = (): void => conversation.composer.answer(message);
+  const remove = (): void => {
+    conversation.delete(message);
+    if (!isSettled) return;
+    toasts.show({ message: t('deleted.done'), undo: () => conversation.undoDelete(message) });
+  };
+  const copy = async (text: string): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    toasts.show({ message: t('copied') });
+  };
+
+  const items: (MenuItem | false)[] = [
+    isSettled && isThere && { key: 'answer', label: t('action.answer'), icon: <Reply />, onSelect: answer },
+    state === 'failed' && {
+      key: 'retry',
+      label: t('ui:tryAgain'),
+      icon: <RotateCw />,
+      onSelect: () => conversation.retry(message),
+    },
+    mayEdit && {
+      key: 'edit',
+      label: t('action.edit'),
+      icon: <Pencil />,
+      onSelect: () => conversation.composer.edit(message),
+    },
+    content.kind === 'text' && {
+      key: 'copy',
+      label: t('action.copy'),
+      icon: <Copy />,
+      onSelect: () => void copy(content.plain),
+    },
+    mayDelete && {
+      key: 'delete',
+      label: isSettled ? t('action.delete') : t('action.discard'),
+      icon: <Trash2 />,
+      tone: 'danger',
+      onSelect: remove,
+    },
+  ];
+  return {
+    items: items.filter((item) => item !== false),
+    mayReact: isSettled && isThere && content.kind !== 'locked',
+    react,
+    answer,
+  };
+}
