@@ -23,7 +23,7 @@ export const PLACES: readonly Place[] = [
   {
     id: 'chats',
     path: '/chats',
-    pattern: '/chats/:roomId?',
+    pattern: '/chats/:roomId?/:section?',
     world: 'ink',
     icon: MessageCircle,
     staffOnly: false,
