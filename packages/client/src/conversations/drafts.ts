@@ -1,7 +1,14 @@
 import type { KeptText } from '../kept-text.ts';
 import { type Observable, Source } from '../observable.ts';
 
-const PREFIX = 'byline.draft ';
+const prefixOf = (userId: string): string => `byline.draft ${userId} `;
+
+/** Deletes what somebody typed and did not send. */
+export function forgetDrafts(kept: KeptText, userId: string): void {
+  for (const key of kept.keys()) {
+    if (key.startsWith(prefixOf(userId))) kept.remove(key);
+  }
+}
 
 /** What was typed and not sent, in each room of one account, kept over a reload. */
 export class Drafts {
@@ -11,7 +18,7 @@ export class Drafts {
 
   constructor(kept: KeptText, userId: string) {
     this.#kept = kept;
-    this.#prefix = `${PREFIX}${userId} `;
+    this.#prefix = prefixOf(userId);
     const keys = kept.keys().filter((key) => key.startsWith(this.#prefix));
     this.#texts = new Source<ReadonlyMap<string, string>>(
       new Map(keys.map((key) => [key.slice(this.#prefix.length), kept.read(key) ?? ''])),

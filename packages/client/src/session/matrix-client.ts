@@ -8,6 +8,7 @@ import {
   SyncState,
 } from 'matrix-js-sdk';
 import type { Logger } from 'matrix-js-sdk/lib/logger.js';
+import type { KeptText } from '../kept-text.ts';
 import type { Connection } from './signed-in.ts';
 
 export interface MatrixParts {
@@ -16,6 +17,7 @@ export interface MatrixParts {
   readonly deviceId: string;
   /** Signs requests in, and renews the tokens. */
   readonly fetch: typeof fetch;
+  readonly kept: KeptText;
   readonly onConnection: (connection: Connection) => void;
 }
 
@@ -43,6 +45,8 @@ const SILENT: Logger = {
 };
 
 const databaseOf = (userId: string): string => `byline:${userId}`;
+/** Under which the account's unsent messages are kept. */
+const unsentPrefix = (userId: string): string => `byline.unsent ${userId} `;
 const storeLock = (userId: string): string => `byline.store ${userId}`;
 
 /**
@@ -50,7 +54,7 @@ const storeLock = (userId: string): string => `byline.store ${userId}`;
  * End-to-end encryption is started here, between `startup` and `startClient`, by the issue that brings it.
  */
 export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
-  const { store, release } = await openStore(parts.userId);
+  const { store, release } = await openStore(parts);
   const client = createClient({
     baseUrl: parts.baseUrl,
     userId: parts.userId,
@@ -86,7 +90,8 @@ export async function stopMatrix(client: MatrixClient): Promise<void> {
 }
 
 /** Deletes what was kept of an account in this browser. */
-export function forgetMatrix(userId: string): Promise<void> {
+export function forgetMatrix(userId: string, kept: KeptText): Promise<void> {
+  storageIn(kept, unsentPrefix(userId)).clear();
   if (!hasIndexedDb()) return Promise.resolve();
   return new Promise((resolve) => {
     // The library prefixes the name; a tab that still has it open delays the deletion, and nobody waits for it.
@@ -101,14 +106,31 @@ interface OpenStore {
 }
 
 /** One tab keeps what it knows; the others begin anew each time, for the store has room for one writer. */
-async function openStore(userId: string): Promise<OpenStore> {
-  const storage = hasIndexedDb() ? localStorage : undefined;
-  const release = storage === undefined ? undefined : await takeLock(storeLock(userId));
-  if (release === undefined) return { store: new MemoryStore({ localStorage: storage }), release: () => undefined };
-  return { store: new IndexedDBStore({ indexedDB, localStorage: storage, dbName: databaseOf(userId) }), release };
+async function openStore({ userId, kept }: MatrixParts): Promise<OpenStore> {
+  const release = hasIndexedDb() ? await takeLock(storeLock(userId)) : undefined;
+  if (release === undefined) return { store: new MemoryStore(), release: () => undefined };
+  const localStorage = storageIn(kept, unsentPrefix(userId));
+  return { store: new IndexedDBStore({ indexedDB, localStorage, dbName: databaseOf(userId) }), release };
 }
 
-const hasIndexedDb = (): boolean => typeof indexedDB !== 'undefined' && typeof localStorage !== 'undefined';
+/** A part of what is kept, in the shape that the library wants; each account has its own. */
+function storageIn(kept: KeptText, prefix: string): Storage {
+  const keys = (): readonly string[] => kept.keys().filter((key) => key.startsWith(prefix));
+  return {
+    get length() {
+      return keys().length;
+    },
+    key: (index) => keys()[index]?.slice(prefix.length) ?? null,
+    getItem: (key) => kept.read(prefix + key) ?? null,
+    setItem: (key, value) => kept.write(prefix + key, value),
+    removeItem: (key) => kept.remove(prefix + key),
+    clear: () => {
+      for (const key of keys()) kept.remove(key);
+    },
+  };
+}
+
+const hasIndexedDb = (): boolean => typeof indexedDB !== 'undefined';
 
 /** Takes a lock that all tabs share, when it is free; gives what releases it. */
 function takeLock(name: string): Promise<(() => void) | undefined> {

@@ -81,7 +81,8 @@ export class Session {
       void account?.end({ forget: false });
       return { status: 'signed-in', account: this.#accountOf(tokens) };
     }
-    void account?.end({ forget: true });
+    // Who was signed out by somebody else finds what they wrote when they come back.
+    void account?.end({ forget: tokens.why === 'left' });
     return { status: 'signed-out', why: tokens.why };
   }
 

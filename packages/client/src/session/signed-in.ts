@@ -4,6 +4,7 @@ import type { StaffRole } from '@byline/protocol/byline/staff.ts';
 import type { MatrixClient } from 'matrix-js-sdk';
 import type { Answered, Api } from '../api/api.ts';
 import type { Tokens } from '../api/tokens.ts';
+import { forgetDrafts } from '../conversations/drafts.ts';
 import type { KeptText } from '../kept-text.ts';
 import { type Observable, Source } from '../observable.ts';
 import { Resource } from '../resource.ts';
@@ -70,7 +71,9 @@ export class SignedIn {
     if (client === undefined && !forget) return;
     const { forgetMatrix, stopMatrix } = await import('./matrix-client.ts');
     if (client !== undefined) await stopMatrix(client);
-    if (forget) await forgetMatrix(this.userId);
+    if (!forget) return;
+    forgetDrafts(this.kept, this.userId);
+    await forgetMatrix(this.userId, this.kept);
   }
 
   async #startMatrix(): Promise<MatrixClient> {
@@ -80,6 +83,7 @@ export class SignedIn {
       userId: this.userId,
       deviceId: this.deviceId,
       fetch: this.#tokens.fetch,
+      kept: this.kept,
       onConnection: (connection) => this.#connection.set(connection),
     });
   }
