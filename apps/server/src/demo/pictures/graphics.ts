@@ -152,24 +152,20 @@ export const clinicAtMarket = (): Drawing =>
     path('M588 254H612V278H636V302H612V326H588V302H564V278H588Z', LEAF.pine),
   );
 
-export const workshop = (): Drawing => {
-  const clock = (x: number, y: number, radius: number, colour: string, hand: string): string =>
-    circle(x, y, radius, colour) +
-    circle(x, y, radius * 0.8, EARTH.paper) +
-    Array.from({ length: 12 }, (_, index) => {
-      const angle = (index * Math.PI) / 6;
-      return circle(
-        x + Math.sin(angle) * radius * 0.66,
-        y - Math.cos(angle) * radius * 0.66,
-        radius * 0.045,
-        INK.night,
-      );
-    }).join('') +
-    stroke(hand, INK.night, radius * 0.07, {
-      transform: `translate(${x} ${y}) scale(${radius / 100})`,
-      'stroke-width': 7,
-    });
-  return drawing(
+const clock = (x: number, y: number, radius: number, colour: string, hand: string): string =>
+  circle(x, y, radius, colour) +
+  circle(x, y, radius * 0.8, EARTH.paper) +
+  Array.from({ length: 12 }, (_, index) => {
+    const angle = (index * Math.PI) / 6;
+    return circle(x + Math.sin(angle) * radius * 0.66, y - Math.cos(angle) * radius * 0.66, radius * 0.045, INK.night);
+  }).join('') +
+  stroke(hand, INK.night, radius * 0.07, {
+    transform: `translate(${x} ${y}) scale(${radius / 100})`,
+    'stroke-width': 7,
+  });
+
+export const workshop = (): Drawing =>
+  drawing(
     SHEET,
     1440,
     rect(0, 0, 1200, 800, '#7c6a58'),
@@ -202,4 +198,3 @@ export const workshop = (): Drawing => {
       path('M240 668Q280 668 280 700T240 730', 'none', { stroke: INK.foam, 'stroke-width': 14 }),
     ),
   );
-};

@@ -80,7 +80,7 @@ export interface Lettering {
 export const lettering = (words: string, x: number, y: number, brush: Lettering): string => {
   const gap = GAP * (brush.spacing ?? 1);
   let cursor = 0;
-  const letters = [...words.toUpperCase()].map((letter) => {
+  const letters = Array.from(words.toUpperCase(), (letter) => {
     const place = cursor;
     cursor += (WIDTHS[letter] ?? WIDTH) + gap;
     const line = LETTERS[letter];
