@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EventId } from '../ids.ts';
 import { JsonObject } from '../json.ts';
+import { TransactionId } from '../matrix/room-event.ts';
 import { operation } from '../operation.ts';
 import { HandleInPath } from './accounts.ts';
 
@@ -16,9 +17,6 @@ export const Post = z.object({
   url: z.url(),
 });
 export type Post = z.output<typeof Post>;
-
-/** One's own name for a request: sent again, it is not done twice. */
-const TransactionId = z.string().min(1).max(255);
 
 const ofAccount = { params: z.object({ handle: HandleInPath }) };
 const ofPost = { params: z.object({ handle: HandleInPath, eventId: EventId }) };
