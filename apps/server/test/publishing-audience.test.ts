@@ -3,7 +3,7 @@ import { UserId } from '@byline/protocol';
 import { RoomGraph } from '@byline/server/features/graph/service.ts';
 import { GraphStore } from '@byline/server/features/graph/store.ts';
 import { ACCOUNT_ROOMS } from '@byline/server/features/graph/tables.ts';
-import { makeAccounts, makePublishing } from '@byline/server/features/publishing/service.ts';
+import { makeAccounts, makePublishing, type Publishing } from '@byline/server/features/publishing/service.ts';
 import { Users } from '@byline/server/features/users/service.ts';
 import { UserStore } from '@byline/server/features/users/store.ts';
 import { systemClock } from '@byline/server/platform/clock.ts';
@@ -55,8 +55,11 @@ const grown = (before: Readonly<Record<string, number>>, after: Readonly<Record<
 
 const nothing = async (): Promise<void> => undefined;
 
-/** Lets many follow an account by the service itself, on a server that is stopped: nobody could sign so many up in time. */
-const subscribeMany = async ({ config }: TestServer, account: PublicAccount, many: number): Promise<void> => {
+/** Works with the service itself, on the data of a server that is stopped: nobody could sign so many up in time. */
+const withPublishing = async (
+  { config }: TestServer,
+  work: (publishing: Publishing) => Promise<unknown>,
+): Promise<void> => {
   const engine = await Engine.open({ ...config, onConnectionLost: () => undefined });
   const log = await Log.open(engine);
   const clock = systemClock;
@@ -66,12 +69,13 @@ const subscribeMany = async ({ config }: TestServer, account: PublicAccount, man
   const graph = new RoomGraph({ store, log, tail: new Tail(log), clock, signingKey });
   const media = { requirePublishable: nothing, markPublic: nothing, markPrivate: nothing };
   const parts = { ...config, engine, log, clock, graph, users, media };
-  const publishing = await makePublishing(parts, await makeAccounts(parts), { requireMayTalk: nothing });
-  const names = Array.from({ length: many }, (_, index) => UserId.parse(`@follower${index}:byline.test`));
-  await Promise.all(names.map((name) => publishing.rooms.subscribe(name, account.room_id)));
+  await work(await makePublishing(parts, await makeAccounts(parts), { requireMayTalk: nothing }));
   await log.close();
   await engine.close();
 };
+
+const followers = (many: number): UserId[] =>
+  Array.from({ length: many }, (_, index) => UserId.parse(`@follower${index}:byline.test`));
 
 describe.each(ENGINES)('the audience of a public account on %s', (engine) => {
   let server: TestServer;
@@ -96,7 +100,9 @@ describe.each(ENGINES)('the audience of a public account on %s', (engine) => {
     await bob.expectOk.put(subscription);
     const followed = await rowCounts(server);
     expect(grown(before, followed)).toEqual({ subscriptions: 1 });
+    const { next_batch: since } = await sync(bob);
     await bob.expectOk.put(subscription);
+    expect((await sync(bob, since)).next_batch).toBe(since);
     await bob.expectOk.put(subscription, { muted: true });
     expect((await accountOf(bob, 'courier')).subscription).toEqual({ muted: true });
     await bob.expectOk.delete(subscription);
@@ -167,7 +173,19 @@ describe.each(ENGINES)('the audience of a public account on %s', (engine) => {
 
   test('a post to 10,000 writes as many rows as a post to ten: its own', async () => {
     await server.stop();
-    await subscribeMany(server, courier, 10);
+    await withPublishing(server, async ({ rooms, subscriptions }) => {
+      const all = followers(12);
+      for (const one of all) await rooms.subscribe(one, courier.room_id);
+      const before = subscriptions.subscriberCount(courier.room_id);
+      for (const one of all) await subscriptions.subscribe(one, courier.room_id, true);
+      for (const one of all) await subscriptions.subscribe(one, courier.room_id, true);
+      expect([before, subscriptions.subscriberCount(courier.room_id)]).toEqual([10, 10]);
+      for (const one of all) await rooms.unsubscribe(one, courier.room_id);
+      for (const one of all) await rooms.unsubscribe(one, courier.room_id);
+      expect(subscriptions.subscriberCount(courier.room_id)).toBe(0);
+      for (const one of all.slice(0, 10)) await rooms.subscribe(one, courier.room_id);
+      expect(subscriptions.subscriberCount(courier.room_id)).toBe(10);
+    });
     server = await server.restart();
     const adaAgain = async (): Promise<Person> => ({ ...ada, ...caller(server, ada.token) });
     const toTen = await rowCounts(server);
@@ -175,7 +193,9 @@ describe.each(ENGINES)('the audience of a public account on %s', (engine) => {
     const ten = grown(toTen, await rowCounts(server));
 
     await server.stop();
-    await subscribeMany(server, courier, 10_000);
+    await withPublishing(server, ({ rooms }) =>
+      Promise.all(followers(10_000).map((one) => rooms.subscribe(one, courier.room_id))),
+    );
     server = await server.restart();
     const { body } = await caller(server).get<PublicAccount>(byline('/accounts/courier'));
     expect(body.subscribers).toBe(10_000);
