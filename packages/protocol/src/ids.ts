@@ -5,10 +5,14 @@ import { z } from 'zod';
 const MAX_IDENTIFIER_BYTES = 255;
 const fits = (value: string): boolean => new TextEncoder().encode(value).length <= MAX_IDENTIFIER_BYTES;
 
+/** The engines keep UTF-8, in which all halves of characters look alike: two ids would become one. */
+const isWhole = (value: string): boolean => value.isWellFormed();
+
 const identifier = <Brand extends string>(pattern: RegExp, name: Brand) =>
   z
     .string()
     .regex(pattern, { error: `not a valid ${name}` })
+    .refine(isWhole, { error: `a ${name} may hold no half of a character` })
     .refine(fits, { error: `a ${name} may have at most ${MAX_IDENTIFIER_BYTES} bytes` })
     .brand<Brand>();
 
@@ -22,7 +26,7 @@ export const UserId = identifier(new RegExp(`^@[\\x21-\\x39\\x3B-\\x7E]*:${SERVE
 export type UserId = z.infer<typeof UserId>;
 
 /** `!opaque:server` up to room version 11, `!hash` from version 12 on. */
-export const RoomId = identifier(/^![^\0:]+(?::.+)?$/, 'room id');
+export const RoomId = identifier(/^![^\0:]+(?::[^\0]+)?$/, 'room id');
 export type RoomId = z.infer<typeof RoomId>;
 
 export const EventId = identifier(/^\$[^\0]+$/, 'event id');
