@@ -39,8 +39,12 @@ export class KeyCeremony {
   readonly #state = new Source<CeremonyState>({ step: 'passphrase' });
   #made: Made | undefined;
 
-  constructor(api: Api) {
+  readonly #onRegistered: (key: ReviewersKey) => void;
+
+  /** @param onRegistered hears of the key that holds from now on. */
+  constructor(api: Api, onRegistered: (key: ReviewersKey) => void) {
     this.#api = api;
+    this.#onRegistered = onRegistered;
   }
 
   get state(): Observable<CeremonyState> {
@@ -81,7 +85,9 @@ export class KeyCeremony {
       const opened = await unlockKey(await file.text(), passphrase);
       if (opened.kid !== kid) throw new OtherKeyFile('This file holds another key than the one that was just made.');
       const body = { public_key: publicKey, kid };
-      this.#state.set({ step: 'done', key: await this.#api.call(registerReviewersKey, { body }) });
+      const key = await this.#api.call(registerReviewersKey, { body });
+      this.#state.set({ step: 'done', key });
+      this.#onRegistered(key);
     } catch (error) {
       this.#state.set(before);
       throw error;

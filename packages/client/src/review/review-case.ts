@@ -32,6 +32,8 @@ export type Opened =
       readonly pictures: readonly { readonly piece: EvidencePiece; readonly picture: Blob }[];
     };
 
+const AWAY: Opened = { state: 'away' };
+
 /** A case, as the reviewer reads and decides it. Who it is about is opened here, and nowhere else. */
 export class ReviewCase {
   readonly case: Resource<Case>;
@@ -39,25 +41,62 @@ export class ReviewCase {
   readonly #id: string;
   readonly #keys: OpenKeys;
   readonly #me: string;
-  readonly #opened = new Source<Opened>({ state: 'away' });
+  readonly #opened: Source<Opened>;
+  #isWatched = false;
 
   constructor(parts: { readonly api: Api; readonly id: string; readonly keys: OpenKeys; readonly me: string }) {
     this.#api = parts.api;
     this.#id = parts.id;
     this.#keys = parts.keys;
     this.#me = parts.me;
+    this.#opened = new Source<Opened>(AWAY, () => this.#readOn());
     this.case = new Resource(() => this.#api.call(getCase, { params: { id: this.#parsedId() } }));
   }
 
+  /** What is sealed. It is read while somebody watches it, and forgotten when nobody does. */
   get opened(): Observable<Opened> {
     return this.#opened;
   }
 
+  /** Takes the case, or holds it longer. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`). */
+  async claim(): Promise<void> {
+    await this.#reloadIfConflict(async () => {
+      this.case.set(await this.#api.call(claimCase, { params: { id: this.#parsedId() } }));
+    });
+  }
+
+  /** Gives the case back. Throws `ApiError` (`BYLINE_CASE_CONFLICT`). */
+  async release(): Promise<void> {
+    this.#opened.set(AWAY);
+    await this.#reloadIfConflict(() => this.#api.call(releaseCase, { params: { id: this.#parsedId() } }));
+    await this.case.reload();
+  }
+
+  /** Decides the case. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`, `M_INVALID_PARAM`). */
+  async decide(decision: Decision): Promise<void> {
+    await this.#reloadIfConflict(() =>
+      this.#api.call(decideCase, { params: { id: this.#parsedId() }, body: decision }),
+    );
+    this.#opened.set(AWAY);
+    await this.case.reload();
+  }
+
+  #readOn(): () => void {
+    this.#isWatched = true;
+    const ends = [this.case.subscribe(() => void this.#read()), this.#keys.keys.subscribe(() => void this.#read())];
+    void this.#read();
+    return () => {
+      for (const end of ends) end();
+      this.#isWatched = false;
+      this.#opened.set(AWAY);
+    };
+  }
+
   /** Reads what is sealed, when the case is one's own and its key is open; else forgets what was read. */
-  readonly read = async (): Promise<void> => {
+  readonly #read = async (): Promise<void> => {
     const { value } = this.case.get();
     if (value?.identity === undefined || value.identity === null || value.holder?.user_id !== this.#me) {
-      this.#opened.set({ state: 'away' });
+      this.#opened.set(AWAY);
       return;
     }
     const { kid } = value.identity.sealed;
@@ -73,40 +112,19 @@ export class ReviewCase {
     try {
       const identity = await openIdentity(key, value.id, value.identity);
       const pictures = await this.#pictures(value);
-      // It may have been locked while it was being opened.
       this.#opened.set(
-        this.#keys.key(kid) === undefined ? { state: 'locked', kid } : { state: 'open', identity, pictures },
+        this.#keys.key(kid) === undefined
+          ? { state: 'locked', kid }
+          : this.#ifWatched({ state: 'open', identity, pictures }),
       );
     } catch (error) {
       this.#opened.set({ state: 'unreadable', error });
     }
   };
 
-  /** Forgets what was read. */
-  readonly forget = (): void => this.#opened.set({ state: 'away' });
-
-  /** Takes the case, or holds it longer. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`). */
-  async claim(): Promise<void> {
-    await this.#reloadIfConflict(async () => {
-      this.case.set(await this.#api.call(claimCase, { params: { id: this.#parsedId() } }));
-    });
-    await this.read();
-  }
-
-  /** Gives the case back. Throws `ApiError` (`BYLINE_CASE_CONFLICT`). */
-  async release(): Promise<void> {
-    this.forget();
-    await this.#reloadIfConflict(() => this.#api.call(releaseCase, { params: { id: this.#parsedId() } }));
-    await this.case.reload();
-  }
-
-  /** Decides the case. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`, `M_INVALID_PARAM`). */
-  async decide(decision: Decision): Promise<void> {
-    await this.#reloadIfConflict(() =>
-      this.#api.call(decideCase, { params: { id: this.#parsedId() }, body: decision }),
-    );
-    this.forget();
-    await this.case.reload();
+  /** It may have been left while it was being opened. */
+  #ifWatched(opened: Opened): Opened {
+    return this.#isWatched ? opened : AWAY;
   }
 
   async #pictures({ id, evidence }: Case) {
@@ -127,7 +145,6 @@ export class ReviewCase {
       await act();
     } catch (error) {
       await this.case.reload();
-      await this.read();
       throw error;
     }
   }

@@ -8,8 +8,24 @@ import discover from './discover.json';
 import following from './following.json';
 import me from './me.json';
 import problems from './problems.json';
+import provider from './provider.json';
 import publish from './publish.json';
 import ui from './ui.json';
 import voice from './voice.json';
 
-export default { account, app, apply, auth, chats, desk, discover, following, me, problems, publish, ui, voice };
+export default {
+  account,
+  app,
+  apply,
+  auth,
+  chats,
+  desk,
+  discover,
+  following,
+  me,
+  problems,
+  provider,
+  publish,
+  ui,
+  voice,
+};
