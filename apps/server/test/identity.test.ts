@@ -72,6 +72,7 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
 
     // The account is there, for its operator alone, and can't publish.
     const account = await accountOf(ada, 'courier');
+    expect(await ada.expectOk.get(client(`/profile/${account.user_id}`))).toEqual({});
     expect(account).toMatchObject({ handle: 'courier', name: 'The courier', qualification: null, subscribers: 0 });
     expect(await office.reviewer.get(byline('/accounts/courier'))).toMatchObject(refusal(404, 'M_NOT_FOUND'));
     expect(await publish(ada, 'courier', 'too early')).toMatchObject(refusal(403, 'BYLINE_NOT_QUALIFIED'));
@@ -188,7 +189,11 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     await decide(office.reviewer, id, { decision: 'refuse' });
     expect(await publish(eve, 'ferry', 'still not')).toMatchObject(refusal(403, 'BYLINE_NOT_QUALIFIED'));
 
+    await fay.expectOk.put(path(late.id), { public: { name: 'The Ferry', description: 'Twice an hour.' } });
     await fay.expectOk.post(path(late.id, '/submit'));
+    // It is hers alone, and nothing of who wanted it before is left.
+    expect(await accountOf(fay, 'ferry')).toMatchObject({ name: 'The Ferry', description: 'Twice an hour.' });
+    expect(await eve.get(byline('/accounts/ferry'))).toMatchObject(refusal(404, 'M_NOT_FOUND'));
     await decide(office.reviewer, late.id, { decision: 'approve' });
     expect(await publish(fay, 'ferry', 'we sail')).toMatchObject({ status: 200 });
     expect(await publish(eve, 'ferry', 'not I')).toMatchObject(refusal(403, 'M_FORBIDDEN'));

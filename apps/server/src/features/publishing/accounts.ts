@@ -10,7 +10,7 @@ import type { Batch } from '../../platform/log/batch.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { RoomGraph } from '../graph/service.ts';
 import type { Users } from '../users/service.ts';
-import { type Account, qualificationAt } from './account.ts';
+import { type Account, type Operator, qualificationAt } from './account.ts';
 import { changedState, creationOf, firstState, type RoomDescription } from './account-room.ts';
 import type { AccountStore } from './account-store.ts';
 import type { PublicMedia } from './public-media.ts';
@@ -126,7 +126,7 @@ export class Accounts {
     const handle = parseHandle(opening.public.handle);
     if (opening.public.picture !== null)
       await this.#media.requirePublishable(opening.applicant, [opening.public.picture]);
-    const userId = await this.#requireUser(handle, opening.public.name);
+    const userId = await this.#requireUser(handle);
     const { account, result } = await this.#log.append(async (batch) => {
       const found = await batch.atOnce((writer) => this.#store.byHandle(writer, handle));
       if (found === undefined) return this.#create(batch, { ...opening, handle, userId }, decide);
@@ -212,48 +212,60 @@ export class Accounts {
     return { account, result };
   }
 
-  /** An account that was never verified and for which nobody applies any more is free for whoever asks next. */
+  /**
+   * The account that has the handle already: one's own, or one that was never verified and for which nobody applies any
+   * more, which is free for whoever asks next. What a verified account says of itself changes only when that is approved.
+   */
   async #reopen<Result>(
     batch: Batch,
     found: Account,
-    { applicant, isApplied }: Opening,
+    opening: Opening,
     decide: DecideToo<Result>,
   ): Promise<Opened<Result>> {
-    if (found.operators.get(applicant)?.role === 'owner') {
-      return { account: found, result: await decide(batch, found.accountId) };
-    }
-    if (found.qualification !== null || (await batch.atOnce((writer) => isApplied(writer, found.accountId))))
-      throw inUse();
+    const isOwn = found.operators.get(opening.applicant)?.role === 'owner';
+    if (!isOwn && !(await this.#isFree(batch, found, opening))) throw inUse();
     const result = await decide(batch, found.accountId);
-    const owner = { userId: applicant, role: 'owner', since: this.#clock.now() } as const;
+    if (found.qualification !== null) return { account: found, result };
+    const { name, description, picture } = opening.public;
+    const owner = { userId: opening.applicant, role: 'owner', since: this.#clock.now() } as const;
+    const operators = isOwn ? found.operators : new Map([[opening.applicant, owner]]);
+    const account: Account = { ...found, name, description, picture, operators };
     await batch.atOnce(async (writer) => {
-      await this.#store.removeOperators(writer, found.accountId);
-      await this.#store.addOperator(writer, {
-        account_id: found.accountId,
-        user_id: applicant,
-        role: 'owner',
-        since: owner.since,
-      });
+      if (!isOwn) await this.#handOver(writer, found.accountId, owner);
+      await this.#store.describe(writer, found.accountId, describedRow(account));
     });
-    return { account: { ...found, operators: new Map([[applicant, owner]]) }, result };
+    await this.#graph.appendInside(batch, found.roomId, (room) => changedState(room, account));
+    return { account, result };
   }
 
-  /** The user who will speak for the account. A start that was cut short may have left one without an account. */
-  async #requireUser(handle: Localpart, name: string): Promise<UserId> {
+  async #isFree(batch: Batch, { accountId, qualification }: Account, { isApplied }: Opening): Promise<boolean> {
+    return qualification === null && !(await batch.atOnce((writer) => isApplied(writer, accountId)));
+  }
+
+  async #handOver(writer: Writer, accountId: AccountId, { userId, role, since }: Operator): Promise<void> {
+    await this.#store.removeOperators(writer, accountId);
+    await this.#store.addOperator(writer, { account_id: accountId, user_id: userId, role, since });
+  }
+
+  /**
+   * The user who will speak for the account; it has no name before that is approved. A request that was cut short may
+   * have left one without an account.
+   */
+  async #requireUser(handle: Localpart): Promise<UserId> {
     const userId = this.#users.userIdOf(handle);
     const known = await this.#users.find(userId);
-    if (known === undefined) return this.#createUser(handle, name);
+    if (known === undefined) return this.#createUser(handle);
     if (known.kind !== 'public-account' || known.deactivated) throw inUse();
     return userId;
   }
 
-  async #createUser(handle: Localpart, name: string): Promise<UserId> {
+  async #createUser(handle: Localpart): Promise<UserId> {
     try {
-      return await this.#users.create({ localpart: handle, kind: 'public-account', displayname: name });
+      return await this.#users.create({ localpart: handle, kind: 'public-account' });
     } catch (error) {
       // Somebody has just taken the name: as a person, or for the same account in another request.
       if (!(error instanceof DomainError && error.code === 'M_USER_IN_USE')) throw error;
-      return this.#requireUser(handle, name);
+      return this.#requireUser(handle);
     }
   }
 
