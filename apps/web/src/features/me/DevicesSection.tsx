@@ -1,0 +1,85 @@
+import { OwnDevices } from '@byline/client/me/own-devices.ts';
+import type { OwnDevice } from '@byline/client/me/own-devices.ts';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/controls/Button.tsx';
+import { Pane } from '../../ui/layout/Pane.tsx';
+import { useToasts } from '../../ui/overlays/Toast.tsx';
+import { useAccount } from '../session/session.tsx';
+import { useObservable } from '../session/useObservable.ts';
+import { DeviceItem } from './DeviceItem.tsx';
+import { LoadedPart } from './LoadedPart.tsx';
+import { PasswordDialog } from './PasswordDialog.tsx';
+import { RenameDialog } from './RenameDialog.tsx';
+import styles from './Me.module.css';
+
+/** Where one is signed in: `/me/devices`. */
+export function DevicesSection() {
+  const { t } = useTranslation('me');
+  const account = useAccount();
+  const [own] = useState(() => new OwnDevices(account));
+  const loaded = useObservable(own.devices);
+  return (
+    <Pane title={t('devices.title')} backTo="/me" body="form">
+      <p className={styles.soft}>{t('devices.text')}</p>
+      <LoadedPart loaded={loaded} onTryAgain={own.reload}>
+        {(devices) => <DeviceList own={own} devices={devices} />}
+      </LoadedPart>
+    </Pane>
+  );
+}
+
+function DeviceList({ own, devices }: { own: OwnDevices; devices: readonly OwnDevice[] }) {
+  const { t } = useTranslation('me');
+  const toasts = useToasts();
+  const [renaming, setRenaming] = useState<OwnDevice>();
+  const [leaving, setLeaving] = useState<readonly OwnDevice[]>();
+  const others = devices.filter(({ isThis }) => !isThis);
+  return (
+    <>
+      <ul className={styles.devices}>
+        {devices.map((device) => (
+          <DeviceItem
+            key={device.id}
+            device={device}
+            onRename={() => setRenaming(device)}
+            onSignOut={() => setLeaving([device])}
+          />
+        ))}
+      </ul>
+      {others.length > 1 && (
+        <div className={styles.actions}>
+          <Button tone="danger" onClick={() => setLeaving(others)}>
+            {t('devices.signOutOthers')}
+          </Button>
+        </div>
+      )}
+      {renaming && (
+        <RenameDialog
+          device={renaming}
+          onClose={() => setRenaming(undefined)}
+          onRename={async (name) => {
+            await own.rename(renaming.id, name);
+            toasts.show({
+              message: t('devices.renamed'),
+              undo: () => void own.rename(renaming.id, renaming.name).catch(() => own.reload()),
+            });
+          }}
+        />
+      )}
+      {leaving && (
+        <PasswordDialog
+          title={t('devices.signOutTitle', { count: leaving.length })}
+          text={t('devices.signOutText')}
+          action={t('devices.signOut')}
+          onClose={() => setLeaving(undefined)}
+          onConfirm={async (password) => {
+            const ids = leaving.map(({ id }) => id);
+            await own.signOut(ids, password);
+            toasts.show({ message: t('devices.signedOut', { count: ids.length }) });
+          }}
+        />
+      )}
+    </>
+  );
+}
