@@ -53,7 +53,7 @@ export const fillDemo = async ({ config, logger, onProgress = () => undefined }:
     const town = new Town({ url: byline.address, now, pictures, schedule });
     plan(town, setupLink, keyFileIn(config.dataFolder));
     await schedule.play(clock, onProgress);
-    for (const resident of town.residents) await resident.call(logoutAll);
+    await Promise.all(town.residents.map((resident) => resident.call(logoutAll)));
   } finally {
     await byline.stop();
   }

@@ -8,12 +8,13 @@ import { PortInUse, requireFreePort } from './free-port.ts';
 import { showProgress } from './progress.ts';
 import { welcome } from './welcome.ts';
 
+/** Before there is anything worth keeping, there is nothing to stop gently. */
+const leave = (): never => process.exit(0);
+
 /** The process: empties the demo's folder, fills it with Linden, and serves it as `main.ts` of the server does. */
 const main = async (): Promise<void> => {
   const config = parseConfig({ BYLINE_DATA: './data-demo', ...process.env });
   const logger = pino({ level: config.logLevel });
-  // Before there is anything worth keeping, there is nothing to stop gently.
-  const leave = (): never => process.exit(0);
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);
   await requireFreePort(config);

@@ -4,8 +4,6 @@ import measured from '../assets/voice-notes.json' with { type: 'json' };
 /** Recordings, made by `scripts/demo-voices.mjs`. */
 export type VoiceName = keyof typeof measured;
 
-export const VOICE_NAMES = Object.keys(measured) as readonly VoiceName[];
-
 export interface Recording {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Milliseconds. */

@@ -90,7 +90,7 @@ const pathOf = (operation: Operation, { params, query }: LooseInput): string => 
   const given = new Map(textsIn(params));
   const path = operation.paths[0].replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(given.get(name) ?? ''));
   const search = new URLSearchParams(textsIn(query));
-  return search.size === 0 ? path : `${path}?${search}`;
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
 };
 
 const textsIn = (value: unknown): [string, string][] =>

@@ -87,13 +87,15 @@ export class Conversation {
 
   /** Everybody reads up to a line, but for what they are to find unread in the end. */
   async read(lines: number, ofAll: number): Promise<void> {
-    for (const member of this.#story.members) {
-      const last = Math.min(lines, ofAll - (this.#story.unread?.[member] ?? 0)) - 1;
-      if (last < 0) continue;
-      const { eventId } = this.#line(last);
-      const body = { 'm.fully_read': eventId, 'm.read': eventId };
-      await this.#town.resident(member).call(setReadMarkers, { params: { roomId: this.#requireRoom() }, body });
-    }
+    await Promise.all(
+      this.#story.members.map(async (member) => {
+        const last = Math.min(lines, ofAll - (this.#story.unread?.[member] ?? 0)) - 1;
+        if (last < 0) return;
+        const { eventId } = this.#line(last);
+        const body = { 'm.fully_read': eventId, 'm.read': eventId };
+        await this.#town.resident(member).call(setReadMarkers, { params: { roomId: this.#requireRoom() }, body });
+      }),
+    );
   }
 
   async #avatar(founder: PersonId) {

@@ -44,7 +44,8 @@ const planLine = (town: Town, conversation: Conversation, line: Line, index: num
   }
 };
 
-const pauseBefore = ([, content, { wait = 0 } = {}]: Line): number =>
+/** Milliseconds. */
+export const pauseBefore = ([, content, { wait = 0 } = {}]: Line): number =>
   wait * MINUTE + SHORTEST_PAUSE + lengthOf(content) * TYPING;
 
 const lengthOf = (content: Content): number => {

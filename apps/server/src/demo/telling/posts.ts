@@ -6,6 +6,7 @@ import { setReadMarkers } from '@byline/protocol/matrix/receipts.ts';
 import type { Following } from '../content/following.ts';
 import { EVERYBODY } from '../content/people.ts';
 import type { AccountStory, PublicPost } from '../content/words.ts';
+import { Caller } from '../http/caller.ts';
 import { messageOf } from './message.ts';
 import type { Town } from './town.ts';
 import { day, minutesAgo } from './when.ts';
@@ -18,22 +19,34 @@ export const planPosts = (town: Town, story: AccountStory, following: Following)
   for (const post of story.posts) planPost(town, story, post, published);
   if (story.posts.length === 0) return;
   const { handle } = story;
-  for (const [index, person] of EVERYBODY.entries()) {
-    const muted = following.muted?.[person]?.includes(handle) ?? false;
-    town.at(town.time(day(40, '08:00')) + index * MINUTE, () =>
-      town.resident(person).call(subscribe, { params: { handle }, body: { muted } }),
-    );
-  }
-  town.at(minutesAgo(1), async () => {
-    for (const person of EVERYBODY) {
-      const unread = following.unread?.[person]?.[handle] ?? 0;
-      const last = published.at(-1 - unread);
-      if (last === undefined) continue;
-      const { room_id: roomId } = await town.resident(person).call(getAccount, { params: { handle } });
+  town.at(day(40, '08:00'), () => followAll(town, handle, following));
+  town.at(minutesAgo(1), () => readAll(town, handle, published, following));
+};
+
+const followAll = (town: Town, handle: string, { muted }: Following): Promise<unknown> =>
+  Promise.all(
+    EVERYBODY.map((person) =>
+      town
+        .resident(person)
+        .call(subscribe, { params: { handle }, body: { muted: muted?.[person]?.includes(handle) ?? false } }),
+    ),
+  );
+
+const readAll = async (
+  town: Town,
+  handle: string,
+  published: readonly EventId[],
+  { unread }: Following,
+): Promise<unknown> => {
+  const { room_id: roomId } = await new Caller(town.url).call(getAccount, { params: { handle } });
+  return Promise.all(
+    EVERYBODY.map(async (person) => {
+      const last = published.at(-1 - (unread?.[person]?.[handle] ?? 0));
+      if (last === undefined) return;
       const body = { 'm.fully_read': last, 'm.read.private': last };
       await town.resident(person).call(setReadMarkers, { params: { roomId }, body });
-    }
-  });
+    }),
+  );
 };
 
 const planPost = (town: Town, { owner, handle }: AccountStory, post: PublicPost, published: EventId[]): void => {
