@@ -32,6 +32,7 @@ class OneAccount implements AccountRooms {
   }
 
   has = async (roomId: RoomId) => roomId === this.#conversation.roomId;
+  isVisibleTo = this.has;
   byHandle = async (handle: string) => (handle === 'gazette' ? this.#conversation.roomId : undefined);
   subscribe = async (userId: UserId) => void this.#subscribers.add(userId);
   unsubscribe = async (userId: UserId) => void this.#subscribers.delete(userId);

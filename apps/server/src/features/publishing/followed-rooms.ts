@@ -22,6 +22,12 @@ export class FollowedRooms {
     return this.#accounts.byRoom(roomId) !== undefined;
   }
 
+  /** Whether somebody may know of it: anybody, once the account was verified; its operators before. */
+  async isVisibleTo(roomId: RoomId, userId: UserId | undefined): Promise<boolean> {
+    const account = this.#accounts.byRoom(roomId);
+    return account !== undefined && isVisibleTo(account, userId);
+  }
+
   /** The room of an account that was verified, by the localpart of its alias, which is its handle. */
   async byHandle(handle: string): Promise<RoomId | undefined> {
     const account = this.#accounts.byHandle(handle);

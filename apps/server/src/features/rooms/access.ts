@@ -72,7 +72,7 @@ export class RoomAccess {
 
   async #findAccount(userId: UserId, roomId: RoomId): Promise<Reading | undefined> {
     const room = await this.#accountRooms.room(roomId);
-    if (room === undefined) return undefined;
+    if (room === undefined || !(await this.#accounts.isVisibleTo(roomId, userId))) return undefined;
     return {
       graph: this.#accountRooms,
       room,

@@ -4,6 +4,8 @@ import type { Session } from '../../platform/http/session.ts';
 /** The rooms of public accounts, as far as the client-server API leads into them. Publishing serves it. */
 export interface AccountRooms {
   readonly has: (roomId: RoomId) => Promise<boolean>;
+  /** Whether somebody may know of it: nobody but its operators, until the account was verified. */
+  readonly isVisibleTo: (roomId: RoomId, userId: UserId | undefined) => Promise<boolean>;
   /** Whose handle it is: `#handle:server` leads to an account's room. */
   readonly byHandle: (handle: string) => Promise<RoomId | undefined>;
   readonly subscribe: (userId: UserId, roomId: RoomId) => Promise<void>;

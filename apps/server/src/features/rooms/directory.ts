@@ -4,6 +4,7 @@ import { DomainError, type RoomAlias, type RoomId, type UserId } from '@byline/p
 import type { Room, RoomGraph } from '../graph/service.ts';
 import type { RoomAliases } from './aliases.ts';
 import type { DirectoryStore } from './directory-store.ts';
+import type { AccountRooms } from './account-rooms.ts';
 import type { Gate } from './gate.ts';
 import { type RoomSummary, summaryOf } from './summary.ts';
 
@@ -11,6 +12,7 @@ export interface DirectoryParts {
   readonly store: DirectoryStore;
   readonly conversations: RoomGraph;
   readonly accountRooms: RoomGraph;
+  readonly accounts: AccountRooms;
   readonly aliases: RoomAliases;
   readonly gate: Gate;
 }
@@ -38,6 +40,7 @@ export class RoomDirectory {
   readonly #store: DirectoryStore;
   readonly #conversations: RoomGraph;
   readonly #accountRooms: RoomGraph;
+  readonly #accounts: AccountRooms;
   readonly #aliases: RoomAliases;
   readonly #gate: Gate;
 
@@ -45,6 +48,7 @@ export class RoomDirectory {
     this.#store = parts.store;
     this.#conversations = parts.conversations;
     this.#accountRooms = parts.accountRooms;
+    this.#accounts = parts.accounts;
     this.#aliases = parts.aliases;
     this.#gate = parts.gate;
   }
@@ -89,8 +93,13 @@ export class RoomDirectory {
     roomIdOrAlias: RoomId | RoomAlias,
   ): Promise<{ readonly room: RoomSummary; readonly membership: Membership | undefined }> {
     const roomId = await this.#aliases.resolve(roomIdOrAlias);
-    const room = (await this.#conversations.room(roomId)) ?? (await this.#accountRooms.room(roomId));
-    if (room === undefined || !(await this.#maySee(userId, room))) throw noSuchRoom();
+    const conversation = await this.#conversations.room(roomId);
+    const room = conversation ?? (await this.#accountRooms.room(roomId));
+    const maySee =
+      conversation === undefined
+        ? await this.#accounts.isVisibleTo(roomId, userId)
+        : await this.#maySee(userId, conversation);
+    if (room === undefined || !maySee) throw noSuchRoom();
     const membership = userId === undefined ? undefined : membershipOf(userId, room);
     return { room: summaryOf(room), membership };
   }
