@@ -106,6 +106,10 @@ const requireStateOfNewRoom = (initialState: readonly StateChange[], alias: Room
     if (type === 'm.room.redaction') {
       throw new DomainError('M_INVALID_ROOM_STATE', 'A redaction is a message, not state.');
     }
+    // Else somebody could be invited who can't be, or under a name that is not theirs.
+    if (type === 'm.room.member') {
+      throw new DomainError('M_INVALID_ROOM_STATE', 'Who is in the room is for "invite" to say.');
+    }
     const added = type === 'm.room.canonical_alias' ? aliasesAdded(undefined, content) : [];
     const foreign = added.find((one) => one !== alias);
     if (foreign !== undefined) {
