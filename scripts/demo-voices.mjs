@@ -10,13 +10,15 @@ import { ROOT } from './install.mjs';
 
 const ASSETS = join(ROOT, 'apps/server/src/demo/assets');
 const WORK = mkdtempSync(join(tmpdir(), 'byline-voices-'));
+const SPEECH = 'espeak-ng';
+const SOUND = 'ffmpeg';
 const PEAKS = 60;
 const LOUDEST = 1024;
 
 /** @param {string} voice @param {number} speed @param {number} pitch @param {string} words */
 const speech = (voice, speed, pitch, words) => {
   const path = join(WORK, 'speech.wav');
-  execFileSync('espeak-ng', ['-v', voice, '-s', String(speed), '-p', String(pitch), '-w', path, '--', words]);
+  execFileSync(SPEECH, ['-v', voice, '-s', String(speed), '-p', String(pitch), '-w', path, '--', words]);
   return ['-i', path];
 };
 
@@ -96,7 +98,7 @@ const VOICES = {
 
 /** @param {string} path @returns {{ duration: number, waveform: number[] }} milliseconds, and loudness from 0 to 1024 */
 function measure(path) {
-  const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-f', 's16le', '-ac', '1', '-ar', '48000', '-'], {
+  const raw = execFileSync(SOUND, ['-v', 'error', '-i', path, '-f', 's16le', '-ac', '1', '-ar', '48000', '-'], {
     maxBuffer: 64 * 1024 * 1024,
   });
   const samples = new Int16Array(raw.buffer, raw.byteOffset, raw.length / 2);
@@ -116,8 +118,21 @@ function measure(path) {
 const measured = {};
 for (const [name, { source, filter }] of Object.entries(VOICES)) {
   const path = join(ASSETS, `${name}.ogg`);
-  const coding = ['-ac', '1', '-c:a', 'libopus', '-b:a', '20k', '-application', 'voip', '-flags', '+bitexact'];
-  execFileSync('ffmpeg', ['-y', '-v', 'error', ...source(), '-filter_complex', filter, ...coding, path]);
+  const coding = [
+    '-ac',
+    '1',
+    '-c:a',
+    'libopus',
+    '-b:a',
+    '20k',
+    '-application',
+    'voip',
+    '-flags',
+    '+bitexact',
+    '-fflags',
+    '+bitexact',
+  ];
+  execFileSync(SOUND, ['-y', '-v', 'error', ...source(), '-filter_complex', filter, ...coding, path]);
   measured[name] = measure(path);
 }
 writeFileSync(join(ASSETS, 'voice-notes.json'), `${JSON.stringify(measured)}\n`);

@@ -49,7 +49,7 @@ export const shaded = (id: string, [x, y, width, height]: Box, shading: Shading)
 
 export type Box = readonly [x: number, y: number, width: number, height: number];
 
-export const gradient = (id: string, shading: Shading): string =>
+const gradient = (id: string, shading: Shading): string =>
   element(
     'linearGradient',
     { id, x1: 0, y1: 0, x2: 0, y2: 1 },
