@@ -6,7 +6,7 @@ import { useScreenTitle } from '../ui/layout/Pane.tsx';
 import styles from './WholePage.module.css';
 
 /** Where no screen has the address. */
-export function NotFound() {
+export default function NotFound() {
   const { t } = useTranslation('app');
   const title = t('notFound.title');
   const heading = useScreenTitle(title, true);

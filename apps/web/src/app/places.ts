@@ -1,4 +1,5 @@
 import { Compass, Inbox, MessageCircle, Newspaper, UserRound } from 'lucide-react';
+import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { WorldName } from '../ui/style/World.tsx';
 
@@ -16,6 +17,8 @@ export interface Place {
   readonly icon: typeof Compass;
   readonly staffOnly: boolean;
   readonly load: ScreenFile;
+  /** Shows that something is new there; fetched after everything else. */
+  readonly news?: ComponentType;
 }
 
 /** Where one can be. Each is a file of its own, and each has its addresses. */
@@ -37,6 +40,7 @@ export const PLACES: readonly Place[] = [
     icon: Newspaper,
     staffOnly: false,
     load: () => import('../features/following/FollowingPlace.tsx'),
+    news: lazy(() => import('../features/following/FollowingNews.tsx')),
   },
   {
     id: 'discover',

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Wordmark } from '../../ui/layout/Wordmark.tsx';
@@ -14,7 +15,7 @@ export function PlacesBar({ places, here }: { places: readonly Place[]; here: Pl
         <Wordmark size="m" />
       </div>
       <ul className={styles.places}>
-        {places.map(({ id, path, icon: Icon, load }) => (
+        {places.map(({ id, path, icon: Icon, load, news: News }) => (
           <li key={id} className={styles.slot}>
             <Link
               href={path}
@@ -24,6 +25,13 @@ export function PlacesBar({ places, here }: { places: readonly Place[]; here: Pl
             >
               <span className={styles.icon}>
                 <Icon aria-hidden="true" />
+                {News && (
+                  <span className={styles.news}>
+                    <Suspense fallback={null}>
+                      <News />
+                    </Suspense>
+                  </span>
+                )}
               </span>
               <span className={styles.name}>{t(`places.${id}`)}</span>
             </Link>

@@ -1,17 +1,24 @@
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchRoute, Route, Switch, useLocation, useRouter } from 'wouter';
 import { useIsStaff } from '../../features/session/session.tsx';
-import { NowPlayingBar } from '../../features/voice/NowPlayingBar.tsx';
 import { PlaybackProvider } from '../../features/voice/playback.tsx';
 import { World } from '../../ui/style/World.tsx';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
-import { NotFound } from '../NotFound.tsx';
 import { BRANCHES, PLACES } from '../places.ts';
+import type { ScreenFile } from '../places.ts';
 import { Screen } from '../Screen.tsx';
 import { PlaceLoading } from './PlaceLoading.tsx';
 import { PlacesBar } from './PlacesBar.tsx';
 import styles from './Shell.module.css';
+
+/* What is not there at first is fetched after everything else. */
+const NowPlayingBar = lazy(async () => ({
+  default: (await import('../../features/voice/NowPlayingBar.tsx')).NowPlayingBar,
+}));
+const StandingBanner = lazy(() => import('../../features/standing/StandingBanner.tsx'));
+
+const notFound: ScreenFile = () => import('../NotFound.tsx');
 
 /** The places, and the one that is open. */
 export function Shell() {
@@ -37,7 +44,10 @@ export function Shell() {
           </a>
           <PlacesBar places={PLACES.filter((place) => isStaff || !place.staffOnly)} here={here?.id} />
           <main id="content" tabIndex={-1} className={styles.main}>
-            <NowPlayingBar />
+            <Suspense fallback={null}>
+              <NowPlayingBar />
+              <StandingBanner />
+            </Suspense>
             <div className={styles.place}>
               <ErrorBoundary key={(branch ?? here)?.pattern ?? 'none'}>
                 <Suspense fallback={<PlaceLoading />}>
@@ -48,7 +58,7 @@ export function Shell() {
                       </Route>
                     ))}
                     <Route>
-                      <NotFound />
+                      <Screen load={notFound} />
                     </Route>
                   </Switch>
                 </Suspense>

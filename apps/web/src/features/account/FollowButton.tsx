@@ -32,7 +32,7 @@ export function FollowButton({ account, size, tone = 'soft' }: FollowButtonProps
           size={size}
           tone={tone === 'strong' ? 'soft' : 'quiet'}
           icon={muted ? <BellOff /> : <Check />}
-          aria-label={t(muted ? 'follow.mutedName' : 'follow.followingName', { name })}
+          aria-label={muted ? t('follow.mutedName', { name }) : t('follow.followingName', { name })}
         >
           {t('follow.following')}
         </Button>

@@ -20,7 +20,9 @@ export function ApplicationStatus({ form }: { form: ApplicationForm }) {
     <Pane title={name} backTo="/me/accounts" body="form">
       <section className={styles.now} data-state={state} role="status">
         <p className={styles.title}>{t(`status.${state}.title`)}</p>
-        <p>{t(purpose === 'personal' && state === 'approved' ? 'status.approvedPersonal' : `status.${state}.text`)}</p>
+        <p>
+          {purpose === 'personal' && state === 'approved' ? t('status.approvedPersonal') : t(`status.${state}.text`)}
+        </p>
         {reason && (
           <div className={styles.reason}>
             <p className={styles.reasonTitle}>{t('status.reason')}</p>

@@ -179,7 +179,7 @@ function Send({ form, state }: Pick<StepProps, 'form' | 'state'>) {
     <div className={styles.send}>
       {problem && <Banner tone="danger">{problem}</Banner>}
       <Button tone="strong" wide pending={pending} disabled={state.missing.length > 0} onClick={() => void send()}>
-        {t(state.application.state === 'changes-asked' ? 'review.sendAgain' : 'review.send')}
+        {state.application.state === 'changes-asked' ? t('review.sendAgain') : t('review.send')}
       </Button>
     </div>
   );

@@ -48,7 +48,11 @@ export function StepsBar({ steps, current, done, pathOf, saving, onSaveAgain }: 
                 aria-current={step === current ? 'step' : undefined}
                 title={t(`steps.${step}`)}
               >
-                <Hidden>{t(done.includes(step) ? 'stepDone' : 'stepOpen', { step: t(`steps.${step}`) })}</Hidden>
+                <Hidden>
+                  {done.includes(step)
+                    ? t('stepDone', { step: t(`steps.${step}`) })
+                    : t('stepOpen', { step: t(`steps.${step}`) })}
+                </Hidden>
               </Link>
             </li>
           ))}

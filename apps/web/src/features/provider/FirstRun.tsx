@@ -55,7 +55,7 @@ function Item({ isDone, href, name, why, onOpen }: ItemProps) {
   const Icon = isDone ? CircleCheck : CircleDashed;
   return (
     <li className={styles.item} data-done={isDone || undefined}>
-      <Icon role="img" aria-label={t(isDone ? 'firstRun.done' : 'firstRun.open')} />
+      <Icon role="img" aria-label={isDone ? t('firstRun.done') : t('firstRun.open')} />
       <div>
         {onOpen ? (
           <a href={href} target="_blank" rel="noreferrer" className={styles.link} onClick={onOpen}>

@@ -97,7 +97,7 @@ function Member({ member }: { member: StaffMember }) {
           open
           onOpenChange={(open) => !open && setTaking(undefined)}
           title={t('staff.take.title', { role: t(`roles.${taking}`), name })}
-          description={t(id === userId ? 'staff.take.own' : 'staff.take.text')}
+          description={id === userId ? t('staff.take.own') : t('staff.take.text')}
           actions={
             <>
               <Button tone="quiet" onClick={() => setTaking(undefined)}>

@@ -132,7 +132,7 @@ function OpenAnother({ first }: { first: boolean }) {
   const { t } = useTranslation('publish');
   return (
     <LinkButton href="/me/apply" tone={first ? 'strong' : 'soft'}>
-      {t(first ? 'openFirst' : 'openAnother')}
+      {first ? t('openFirst') : t('openAnother')}
     </LinkButton>
   );
 }

@@ -10,6 +10,7 @@ import me from './me.json';
 import problems from './problems.json';
 import provider from './provider.json';
 import publish from './publish.json';
+import standing from './standing.json';
 import ui from './ui.json';
 import voice from './voice.json';
 
@@ -26,6 +27,7 @@ export default {
   problems,
   provider,
   publish,
+  standing,
   ui,
   voice,
 };
