@@ -19,7 +19,7 @@ export function CloseAccountSection() {
     <Pane title={t('account.title')} backTo="/me" body="form">
       <p>{t('account.text')}</p>
       <section className={styles.facts}>
-        <h3>{t('account.goes')}</h3>
+        <h2>{t('account.goes')}</h2>
         <ul className={styles.list}>
           <li>{t('account.goesSignIn')}</li>
           <li>{t('account.goesProfile')}</li>
@@ -28,7 +28,7 @@ export function CloseAccountSection() {
         </ul>
       </section>
       <section className={styles.facts}>
-        <h3>{t('account.stays')}</h3>
+        <h2>{t('account.stays')}</h2>
         <ul className={styles.list}>
           <li>{t('account.staysMessages')}</li>
           <li>{t('account.staysPosts')}</li>
