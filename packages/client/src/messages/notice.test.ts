@@ -8,7 +8,7 @@ const member = (sender: string, stateKey: string, content: object, before: objec
 const is = (membership: string) => ({ membership });
 
 it.each([
-  ['joins', member(ANNA, ANNA, is('join'), is('invite')), { kind: 'joined', who: ANNA }],
+  ['joins', member(ANNA, ANNA, is('join'), is('invite')), { kind: 'joined', whom: [ANNA] }],
   ['leaves', member(ANNA, ANNA, is('leave'), is('join')), { kind: 'left', who: ANNA }],
   ['does not come', member(ANNA, ANNA, is('leave'), is('invite')), { kind: 'declined', who: ANNA }],
   ['invites', member(ANNA, BEN, is('invite'), {}), { kind: 'invited', who: ANNA, whom: [BEN] }],

@@ -3,7 +3,8 @@ import type { JsonObject } from '@byline/protocol';
 /** Something that happened to a conversation. `who` and `whom` are user ids. */
 export type Notice =
   | { readonly kind: 'created'; readonly who: string }
-  | { readonly kind: 'joined' | 'left' | 'declined'; readonly who: string }
+  | { readonly kind: 'joined'; readonly whom: readonly string[] }
+  | { readonly kind: 'left' | 'declined'; readonly who: string }
   | { readonly kind: 'invited'; readonly who: string; readonly whom: readonly string[] }
   | { readonly kind: 'removed' | 'banned' | 'unbanned' | 'uninvited'; readonly who: string; readonly whom: string }
   | { readonly kind: 'named' | 'called'; readonly who: string; readonly name: string }
@@ -39,7 +40,7 @@ function memberNotice({ sender: who, stateKey: whom, content, before }: StateCha
   const was = before['membership'] ?? 'leave';
   const own = who === whom;
   if (membership === was) return membership === 'join' ? renameNotice(whom, content, before) : undefined;
-  if (membership === 'join') return { kind: 'joined', who: whom };
+  if (membership === 'join') return { kind: 'joined', whom: [whom] };
   if (membership === 'invite') return { kind: 'invited', who, whom: [whom] };
   if (membership === 'ban') return { kind: 'banned', who, whom };
   if (membership !== 'leave') return undefined;

@@ -67,6 +67,8 @@ export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
     disableVoip: true,
     logger: SILENT,
   });
+  // There are no calls; the library would ask the server for them at each start.
+  client._unstable_getRTCTransports = () => Promise.resolve([]);
   onStop.set(client, release);
   client.on(ClientEvent.Sync, (state) => parts.onConnection(CONNECTIONS[state]));
   await store.startup();

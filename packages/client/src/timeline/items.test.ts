@@ -26,13 +26,22 @@ const invited = (key: string, who: string, whom: string, at = MORNING): Happenin
   notice: { kind: 'invited', who, whom: [whom] },
 });
 
+const joined = (key: string, whom: string): Happening => ({
+  kind: 'notice',
+  key,
+  at: MORNING,
+  notice: { kind: 'joined', whom: [whom] },
+});
+
 /** A drawing: `[` and `]` where a group begins and ends. */
 const draw = (items: readonly TimelineItem[]): string =>
   items
     .map((item) => {
       if (item.kind === 'message') return `${item.first ? '[' : ''}${item.key}${item.last ? ']' : ''}`;
       if (item.kind === 'notice')
-        return item.notice.kind === 'invited' ? `+${item.notice.whom.join('+')}` : item.notice.kind;
+        return item.notice.kind === 'invited' || item.notice.kind === 'joined'
+          ? `+${item.notice.whom.join('+')}`
+          : item.notice.kind;
       return item.kind;
     })
     .join(' ');
@@ -69,6 +78,7 @@ describe('arrange', () => {
       undefined,
       'day +ben+carla +dora',
     ],
+    ['people who came in a row are one', [joined('1', 'ben'), joined('2', 'carla')], undefined, 'day +ben+carla'],
     [
       'a notice parts a group',
       [said('a', 'anna', MORNING), invited('1', 'anna', 'ben'), said('b', 'anna', MORNING)],

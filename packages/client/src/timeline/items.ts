@@ -34,23 +34,22 @@ const belongs = (one: Happening | undefined, next: Happening | undefined): boole
   dayOf(one.message.at) === dayOf(next.message.at) &&
   Math.abs(next.message.at - one.message.at) < TOGETHER;
 
-/** Invitations that one person sent in a row are one. */
-function joinInvitations(happenings: readonly Happening[]): Happening[] {
+/** People who came, or were invited by the same person, in a row are one. */
+function joinNotices(happenings: readonly Happening[]): Happening[] {
   const joined: Happening[] = [];
   for (const next of happenings) {
     const before = joined.at(-1);
-    if (
-      next.kind === 'notice' &&
-      before?.kind === 'notice' &&
-      next.notice.kind === 'invited' &&
-      before.notice.kind === 'invited' &&
-      next.notice.who === before.notice.who
-    ) {
-      const whom = [...before.notice.whom, ...next.notice.whom];
-      joined[joined.length - 1] = { ...before, notice: { ...before.notice, whom } };
-    } else joined.push(next);
+    const notice = before?.kind === 'notice' && next.kind === 'notice' && joinedNotice(before.notice, next.notice);
+    if (before?.kind === 'notice' && notice) joined[joined.length - 1] = { ...before, notice };
+    else joined.push(next);
   }
   return joined;
+}
+
+function joinedNotice(one: Notice, next: Notice): Notice | undefined {
+  if (one.kind === 'joined' && next.kind === 'joined') return { ...one, whom: [...one.whom, ...next.whom] };
+  if (one.kind !== 'invited' || next.kind !== 'invited' || one.who !== next.who) return undefined;
+  return { ...one, whom: [...one.whom, ...next.whom] };
 }
 
 /**
@@ -59,7 +58,7 @@ function joinInvitations(happenings: readonly Happening[]): Happening[] {
  */
 export function arrange(happenings: readonly Happening[], firstUnread: string | undefined): TimelineItem[] {
   const items: TimelineItem[] = [];
-  const joined = joinInvitations(happenings);
+  const joined = joinNotices(happenings);
   const isUnread = (happening: Happening | undefined): boolean =>
     firstUnread !== undefined && happening?.kind === 'message' && happening.message.key === firstUnread;
   let day = -Infinity;

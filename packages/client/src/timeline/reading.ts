@@ -22,7 +22,7 @@ export function happeningOf(event: MatrixEvent, context: ReadingContext): Happen
   const message = messageOf(event, context);
   if (message !== undefined) return { kind: 'message', message };
   const notice = event.isState() ? noticeIn(event) : undefined;
-  if (notice === undefined || !isWorthTelling(notice, context)) return undefined;
+  if (notice === undefined || !isWorthTelling(notice, event, context)) return undefined;
   return { kind: 'notice', key: keyOf(event), at: event.getTs(), notice };
 }
 
@@ -40,9 +40,16 @@ function noticeIn(event: MatrixEvent): Notice | undefined {
   });
 }
 
-/** In direct talk how it began goes without saying. */
-const isWorthTelling = (notice: Notice, { isDirect }: ReadingContext): boolean =>
-  !isDirect || !['created', 'joined', 'invited', 'named'].includes(notice.kind);
+/** What belongs to the making of a room happens within so many milliseconds. */
+const MAKING = 10_000;
+
+/** In direct talk how it began goes without saying; of a group it is enough that it was made, and who was invited. */
+function isWorthTelling(notice: Notice, event: MatrixEvent, { isDirect, room }: ReadingContext): boolean {
+  if (isDirect) return !['created', 'joined', 'invited', 'named'].includes(notice.kind);
+  const made = room.currentState.getStateEvents('m.room.create', '');
+  const belongsToIt = made?.getSender() === event.getSender() && event.getTs() - (made?.getTs() ?? 0) < MAKING;
+  return !belongsToIt || !['joined', 'named', 'pictured'].includes(notice.kind);
+}
 
 function messageOf(event: MatrixEvent, context: ReadingContext): Message | undefined {
   const content = saidIn(event);

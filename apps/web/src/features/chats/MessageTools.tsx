@@ -18,7 +18,12 @@ export function MessageTools({ message, isNear }: { message: Message; isNear: bo
   if (items.length === 0) return null;
   const isShown = isNear || hasFocus || isPicking;
   return (
-    <span className={styles.tools} onFocus={() => setHasFocus(true)} onBlur={() => setHasFocus(false)}>
+    <span
+      className={styles.tools}
+      data-shown={isShown || undefined}
+      onFocus={() => setHasFocus(true)}
+      onBlur={() => setHasFocus(false)}
+    >
       {isShown && mayReact && (
         <Popover
           open={isPicking}

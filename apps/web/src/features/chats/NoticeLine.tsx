@@ -11,7 +11,7 @@ export function NoticeLine({ notice }: { notice: Notice }) {
   const { conversation } = useConversation();
   const nameOf = (userId: string): string => conversation.person(userId).name;
   const names = {
-    who: nameOf(notice.who),
+    ...('who' in notice && { who: nameOf(notice.who) }),
     ...('name' in notice && { name: notice.name }),
     ...('whom' in notice && { whom: wording.list([notice.whom].flat().map(nameOf)) }),
   };

@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { Fragment, createContext, useContext, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, createContext, useCallback, useContext, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
@@ -99,11 +99,18 @@ function Items<Item>({
   // At the very top of an ordinary list what is new should be seen; anywhere else it must not move what one reads.
   const shift = useShift(items.map(keyOf), from === 'bottom' || !atTop);
 
+  const [above, setAbove] = useState(0);
+  const measureAbove = useCallback((element: HTMLDivElement | null) => {
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setAbove(element.offsetHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   const stayAtBottom = (): void => {
     if (from === 'bottom' && follow && atBottom.current)
       list.current?.scrollToIndex(items.length - 1, { align: 'end' });
   };
-  useLayoutEffect(stayAtBottom, [from, follow, items.length]);
+  useLayoutEffect(stayAtBottom, [from, follow, items.length, above]);
 
   const askForMore = (): void => {
     const place = list.current;
@@ -115,9 +122,10 @@ function Items<Item>({
   };
   const onScroll = (): void => {
     const place = list.current;
-    if (!place) return;
+    const element = scroller.current;
+    if (!place || !element) return;
     setAtTop(place.scrollOffset <= NEAR);
-    const isAtBottom = place.scrollSize - place.viewportSize - place.scrollOffset < NEAR;
+    const isAtBottom = element.scrollHeight - element.clientHeight - element.scrollTop < NEAR;
     if (isAtBottom !== atBottom.current) onAtEnd?.(isAtBottom);
     atBottom.current = isAtBottom;
     askForMore();
@@ -137,7 +145,7 @@ function Items<Item>({
       aria-live={role === 'log' ? 'off' : undefined}
       aria-label={label}
     >
-      {from === 'bottom' && edge}
+      {from === 'bottom' && <div ref={measureAbove}>{edge}</div>}
       <CountContext value={items.length}>
         <Virtualizer
           ref={(handle) => {
@@ -149,6 +157,7 @@ function Items<Item>({
           item={ListItem}
           data={items}
           shift={shift}
+          startMargin={above}
           scrollRef={scroller}
           onScroll={onScroll}
           onResize={() => {
