@@ -73,11 +73,15 @@ export class Memberships {
     return roomId;
   }
 
-  /** Leaves, refuses an invitation, takes back a knock, or unsubscribes. Who has left already has left. Throws `M_FORBIDDEN`. */
+  /**
+   * Leaves, refuses an invitation, takes back a knock, or unsubscribes. Who has left already has left. Whoever may not talk
+   * may go, but without a word. Throws `M_FORBIDDEN`, `BYLINE_IDENTITY_REQUIRED`.
+   */
   async leave(userId: UserId, roomId: RoomId, reason: string | undefined): Promise<void> {
     const room = await this.#conversations.room(roomId);
     if (room === undefined && (await this.#accounts.has(roomId))) return this.#accounts.unsubscribe(userId, roomId);
     if (room === undefined) throw refusedToOutsiders('leave');
+    if (reason !== undefined) await this.#gate.requireMayTalk(userId);
     return this.#change(room, { sender: userId, target: userId, reason }, 'leave', {
       isDone: (now) => now.entry('m.room.member', userId)?.pdu.content['membership'] === 'leave',
     });

@@ -2,15 +2,18 @@ import { DomainError, type JsonObject, type RoomId, type UserId } from '@byline/
 import { membershipIn, type EventDraft, type RoomGraph, type RoomView } from '../graph/service.ts';
 import type { ProfileChange } from '../users/service.ts';
 import type { AccountRooms } from './account-rooms.ts';
+import type { Gate } from './gate.ts';
 
 /** All rooms of one user together. */
 export class OwnRooms {
   readonly #conversations: RoomGraph;
   readonly #accounts: AccountRooms;
+  readonly #gate: Gate;
 
-  constructor(conversations: RoomGraph, accounts: AccountRooms) {
-    this.#conversations = conversations;
-    this.#accounts = accounts;
+  constructor(parts: { readonly conversations: RoomGraph; readonly accounts: AccountRooms; readonly gate: Gate }) {
+    this.#conversations = parts.conversations;
+    this.#accounts = parts.accounts;
+    this.#gate = parts.gate;
   }
 
   /** The rooms that the user is in, and those of the public accounts that they follow. */
@@ -19,8 +22,9 @@ export class OwnRooms {
     return [...(await this.#roomsOf(userId, ['join'])), ...subscriptions.map(({ roomId }) => roomId)];
   }
 
-  /** Says in every room that the user is in what their profile says now. */
+  /** Says in every room that the user is in what their profile says now; of who may not talk it says nothing. */
   async refreshProfile({ userId, displayname, avatarUrl }: ProfileChange): Promise<void> {
+    if (!(await this.#mayTalk(userId))) return;
     const shown = {
       ...(displayname === undefined ? {} : { displayname }),
       ...(avatarUrl === undefined ? {} : { avatar_url: avatarUrl }),
@@ -37,6 +41,17 @@ export class OwnRooms {
     await this.#changeIn(roomIds, userId, () => ({ membership: 'leave' }));
     for (const { roomId } of await this.#accounts.subscriptionsOf(userId)) {
       await this.#accounts.unsubscribe(userId, roomId);
+    }
+  }
+
+  async #mayTalk(userId: UserId): Promise<boolean> {
+    try {
+      await this.#gate.requireMayTalk(userId);
+      return true;
+    } catch (error) {
+      // The profile is theirs to change all the same; only, a name can be a message too.
+      if (!(error instanceof DomainError) || error.code !== 'BYLINE_IDENTITY_REQUIRED') throw error;
+      return false;
     }
   }
 

@@ -68,7 +68,7 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
     directory: new RoomDirectory({ ...parts, aliases, store: directory }),
     access,
     forgotten,
-    own: new OwnRooms(conversations, parts.accounts),
+    own: new OwnRooms(parts),
     serverName: parts.serverName,
   };
 };
