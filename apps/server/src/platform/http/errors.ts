@@ -15,6 +15,7 @@ export const errorAnswer = (error: unknown): ErrorAnswer | undefined => {
   if (error instanceof MethodNotAllowed) return { status: 405, body: { errcode: error.code, error: error.message } };
   if (error instanceof z.ZodError) return domainAnswer(badRequest(error));
   if (isFastifyError(error)) return fastifyAnswer(error);
+  if (isHungUp(error)) return domainAnswer(new DomainError('M_UNKNOWN', 'The request ended early.'));
   return undefined;
 };
 
@@ -42,6 +43,10 @@ const badRequest = (error: z.ZodError): DomainError => {
 
 const isFastifyError = (error: unknown): error is FastifyError =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('FST_');
+
+/** The caller went away before the request was whole: no fault of ours, and nobody reads the answer. */
+const isHungUp = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 
 const FASTIFY_CODES: Readonly<Record<string, DomainError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: new DomainError('M_TOO_LARGE', 'The request is too large.'),
