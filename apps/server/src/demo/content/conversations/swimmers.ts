@@ -111,7 +111,7 @@ export const SWIMMERS: ConversationStory = {
           'No. In fog one stays by the Steps and sings, so that one is not run over by the Marguerite.',
           { answers: 'mole', reactions: { '👍': ['tom', 'haiyan'] } },
         ],
-        ['haiyan', 'I make ginger soup. 姜汤，中午来喝。', { reactions: { '❤️': ['tom', 'aisha'] } }],
+        ['haiyan', 'I make ginger soup. 姜汤，趁热来喝。', { reactions: { '❤️': ['tom', 'aisha'] } }],
         ['tom', 'Seven tomorrow then, singing. Mira, you are first voice. No discussion.', { wait: 3 }],
       ],
     },
