@@ -153,7 +153,7 @@ describe('by keyboard', () => {
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Appearance');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Your name and picture');
     await context.close();
   });
 });
