@@ -13,6 +13,7 @@ import { serveTyping } from '../features/typing/routes.ts';
 import { serveUsers } from '../features/users/routes.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Edge } from '../platform/http/edge.ts';
+import { serveOpenApi } from '../platform/http/openapi.ts';
 import type { Conversations } from './conversations.ts';
 import type { People } from './people.ts';
 import type { PublicAccounts } from './public-accounts.ts';
@@ -38,5 +39,6 @@ export const serveAll = (
   serveTyping(edge, conversations.typing);
   servePushRules(edge, conversations.pushRules);
   serveSync(edge, conversations.sync);
+  serveOpenApi(edge, config.publicUrl);
   edge.refuseOtherMethods();
 };

@@ -39,6 +39,13 @@ export class Audience {
     parts.log.follow((entries) => this.#follow(entries));
   }
 
+  /** A user's view, if it is in memory. */
+  known(userId: UserId): UserView | undefined {
+    const view = this.#views.get(userId);
+    if (view !== undefined) view.usedAt = this.#clock.now();
+    return view;
+  }
+
   /** A user's view, as it is at the log's position. */
   async view(userId: UserId): Promise<UserView> {
     const known = this.#views.get(userId) ?? (await (this.#loading.get(userId) ?? this.#startLoading(userId)));
@@ -51,8 +58,9 @@ export class Audience {
     for (const view of this.#rooms.get(roomId) ?? []) view.wake();
   }
 
-  wakeAll(): void {
-    for (const view of this.#views.values()) view.wake();
+  /** Answers everybody who waits. */
+  endPolls(): void {
+    for (const view of this.#views.values()) view.endPolls();
   }
 
   /** Lets go of the views of users who have not been heard of for a while. */
@@ -94,7 +102,7 @@ export class Audience {
       }
       if (reachesRoom(entry)) for (const view of this.#rooms.get(entry.roomId) ?? []) woken.add(view);
     }
-    for (const view of woken) view.wake();
+    wakeInTurns(woken.values(), 1);
   }
 
   #update(view: UserView, entry: LogEntry): void {
@@ -120,6 +128,21 @@ export class Audience {
     }
   }
 }
+
+const WOKEN_AT_ONCE = 1000;
+
+/**
+ * Wakes many a few at a time: each few are answered before the next are woken, and other requests get their turn between.
+ * The first is alone, so that what it makes for all is there for the others.
+ */
+const wakeInTurns = (views: Iterator<UserView>, atOnce: number): void => {
+  for (let count = 0; count < atOnce; count += 1) {
+    const { done, value } = views.next();
+    if (done === true) return;
+    value.wake();
+  }
+  setImmediate(() => wakeInTurns(views, WOKEN_AT_ONCE));
+};
 
 /** The one user whom an entry concerns whatever rooms they are in. */
 const subjectOf = (entry: LogEntry): UserId | undefined => {

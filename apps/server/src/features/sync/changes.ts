@@ -10,6 +10,8 @@ export interface Changes {
   readonly standings: ReadonlySet<RoomId>;
   readonly receipts: ReadonlyMap<RoomId, readonly ReceiptEntry[]>;
   readonly accountData: readonly AccountDataEntry[];
+  /** Whether the user sent any of it; not asked of what is read from the engine, whose answers are nobody else's. */
+  readonly hasOwn: boolean;
 }
 
 export const isEmpty = (changes: Changes): boolean =>
@@ -20,18 +22,37 @@ export const isEmpty = (changes: Changes): boolean =>
 
 /** What entries of the log, all of those after a position, mean for the user. */
 export const changesOf = (view: UserView, entries: readonly LogEntry[], since: Position): Changes => {
+  if (entries.length === 0) return NO_CHANGES;
   const rooms = new Set<RoomId>();
   const receipts: ReceiptEntry[] = [];
   const accountData: AccountDataEntry[] = [];
+  let hasOwn = false;
   for (const entry of entries) {
     if (entry.kind === 'account-data') {
       if (entry.userId === view.userId) accountData.push(entry);
     } else if (entry.kind === 'receipt') {
       if (view.hears(entry.roomId) && mayBeTold(view.userId, entry)) receipts.push(entry);
-    } else if (entry.kind === 'event' && view.hears(entry.roomId)) rooms.add(entry.roomId);
+    } else if (entry.kind === 'event' && view.hears(entry.roomId)) {
+      rooms.add(entry.roomId);
+      hasOwn ||= entry.transaction?.userId === view.userId;
+    }
   }
-  const standings = view.standingChangedAt <= since ? new Set<RoomId>() : standingsSince(view, since);
-  return { rooms, standings, receipts: Map.groupBy(receipts, (entry) => entry.roomId), accountData };
+  const standings = view.standingChangedAt <= since ? NO_ROOMS : standingsSince(view, since);
+  return { rooms, standings, receipts: byRoom(receipts), accountData, hasOwn };
+};
+
+const byRoom = (receipts: readonly ReceiptEntry[]): ReadonlyMap<RoomId, readonly ReceiptEntry[]> =>
+  receipts.length === 0 ? NO_RECEIPTS : Map.groupBy(receipts, (entry) => entry.roomId);
+
+// Most looks find nothing new or only events, so what is empty is not made anew for each of thousands who look at once.
+const NO_ROOMS: ReadonlySet<RoomId> = new Set();
+const NO_RECEIPTS: ReadonlyMap<RoomId, readonly ReceiptEntry[]> = new Map();
+const NO_CHANGES: Changes = {
+  rooms: NO_ROOMS,
+  standings: NO_ROOMS,
+  receipts: NO_RECEIPTS,
+  accountData: [],
+  hasOwn: false,
 };
 
 /** The rooms to which the user's standing has changed after a position. */

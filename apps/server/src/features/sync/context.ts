@@ -9,7 +9,7 @@ export interface SyncContext {
   readonly since: Position | undefined;
   readonly upTo: Position;
   readonly filter: Filter;
-  /** Tells filters apart, so that what one filter let pass can be shared. */
+  /** Tells filters apart, so that what one filter let pass can be shared: its text, or its id, which is made of its text. */
   readonly filterKey: string;
   /** Whether all of the state is wanted, known or not. */
   readonly fullState: boolean;

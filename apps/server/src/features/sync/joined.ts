@@ -43,6 +43,22 @@ export class JoinedRooms {
     const room = await graph.room(roomId);
     if (room === undefined) return undefined;
     const known = await this.#known(view, graph, room, context);
+    return this.#text(graph, room, known, news, context);
+  }
+
+  /** The section of a public account, the same for all who know it up to the same position and have said nothing since. */
+  async sharedText(roomId: RoomId, context: SyncContext): Promise<string | undefined> {
+    const room = await this.#accountRooms.room(roomId);
+    return room === undefined ? undefined : this.#text(this.#accountRooms, room, context.since, NO_NEWS, context);
+  }
+
+  async #text(
+    graph: RoomGraph,
+    room: Room,
+    known: Position | undefined,
+    news: RoomNews,
+    context: SyncContext,
+  ): Promise<string | undefined> {
     const span = { after: known ?? 0, upTo: context.upTo };
     const timeline = await readTimeline(graph, room, span, timelineFilter(context));
     const members = await this.#members(graph, room, timeline, known, news, context);
@@ -157,6 +173,8 @@ export class JoinedRooms {
     return `{"notification_count":${notificationCount},"highlight_count":${highlightCount}}`;
   }
 }
+
+const NO_NEWS: RoomNews = { receipts: [], accountData: [], typing: undefined };
 
 const NOTHING_UNREAD = '{"notification_count":0,"highlight_count":0}';
 

@@ -1,5 +1,6 @@
 import type { DeviceId, RoomId, UserId } from '@byline/protocol';
 import type { Position } from '../../platform/log/entry.ts';
+import type { Poll } from './poll.ts';
 
 /** How a user stands to a room, and since which position. */
 export interface Standing {
@@ -14,7 +15,7 @@ export class UserView {
   readonly #accounts = new Map<RoomId, Standing>();
   /** Up to where each device has been told who types. */
   readonly typingTold = new Map<DeviceId, number>();
-  readonly #waiting = new Set<() => void>();
+  readonly #polls = new Set<Poll>();
   /** The newest position at which the user's standing to any room changed. */
   standingChangedAt: Position = 0;
   usedAt: number;
@@ -35,7 +36,7 @@ export class UserView {
   }
 
   get isWaiting(): boolean {
-    return this.#waiting.size > 0;
+    return this.#polls.size > 0;
   }
 
   standInConversation(roomId: RoomId, standing: Standing): void {
@@ -48,17 +49,21 @@ export class UserView {
     this.standingChangedAt = Math.max(this.standingChangedAt, standing.position);
   }
 
-  /** Has `wake` called once, when there may be something new. Returns how to take that back. */
-  wait(wake: () => void): () => void {
-    this.#waiting.add(wake);
-    return () => this.#waiting.delete(wake);
+  /** Has it woken whenever there may be something new. */
+  addPoll(poll: Poll): void {
+    this.#polls.add(poll);
+  }
+
+  removePoll(poll: Poll): void {
+    this.#polls.delete(poll);
   }
 
   wake(): void {
-    if (this.#waiting.size === 0) return;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const wake of waiting) wake();
+    for (const poll of this.#polls) poll.wake();
+  }
+
+  endPolls(): void {
+    for (const poll of this.#polls) poll.end();
   }
 
   /** Whether a room's events reach this user. */

@@ -39,6 +39,8 @@ export type StreamHandler<Op extends Operation> = (
 type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 const LARGEST_JSON_BODY = 1024 * 1024;
+/** How long a request may take to arrive: a large upload over a slow line, but not for ever. */
+const SLOWEST_REQUEST_MS = 15 * 60_000;
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const;
 
 /**
@@ -50,6 +52,7 @@ export class Edge {
   readonly #authenticator: Authenticator;
   readonly #limits: RateLimits;
   readonly #served = new Map<string, Set<string>>();
+  readonly #operations: Operation[] = [];
   readonly #checkAnswers: boolean;
 
   constructor(parts: {
@@ -66,6 +69,7 @@ export class Edge {
       bodyLimit: LARGEST_JSON_BODY,
       exposeHeadRoutes: true,
       forceCloseConnections: true,
+      requestTimeout: SLOWEST_REQUEST_MS,
       routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
     });
     readBodies(this.app);
@@ -78,15 +82,23 @@ export class Edge {
     serveWebApp(this.app);
   }
 
+  /** All operations that are served. */
+  get operations(): readonly Operation[] {
+    return this.#operations;
+  }
+
   /** Serves an operation whose body and answer are JSON. */
   serve<Op extends Operation>(operation: Op, handler: Handler<Op>): void {
     this.#route(this.app, operation, async (request, reply) => {
-      const parsed = await this.#parse(operation, request, reply);
+      const caller = await this.#admit(operation, request);
       const body = operation.body.parse(jsonOf(request.body)) as z.output<Op['body']>;
-      const answer = await handler({ ...parsed, body });
-      if (answer instanceof Serialised) return reply.type('application/json').send(answer.json);
+      const answer = await handler(Object.assign(this.#parse(operation, caller, request, reply), { body }));
+      if (answer instanceof Serialised) {
+        void reply.type('application/json');
+        return answer.json;
+      }
       if (this.#checkAnswers) operation.answer.parse(answer);
-      return reply.send(answer);
+      return answer;
     });
   }
 
@@ -97,7 +109,7 @@ export class Edge {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
       this.#route(scope, operation, async (request, reply) =>
-        handler(await this.#parse(operation, request, reply), request, reply),
+        handler(this.#parse(operation, await this.#admit(operation, request), request, reply), request, reply),
       );
     });
   }
@@ -116,6 +128,7 @@ export class Edge {
   }
 
   #route(scope: FastifyInstance, operation: Operation, handler: RouteHandler): void {
+    this.#operations.push(operation);
     for (const path of operation.paths) {
       scope.route({ method: operation.method, url: path, handler });
       const methods = this.#served.get(path) ?? new Set();
@@ -123,24 +136,37 @@ export class Edge {
     }
   }
 
-  async #parse<Op extends Operation>(operation: Op, request: FastifyRequest, reply: FastifyReply) {
-    const caller = await this.#callerOf(operation, request);
-    await this.#limits.count(operation.limit, caller?.userId ?? request.ip);
-    return {
-      caller: caller as Caller<Op['auth']>,
-      address: request.ip,
-      onGone: (listener: () => void) => void reply.raw.once('close', listener),
-      params: operation.params.parse(request.params) as z.output<Op['params']>,
-      query: operation.query.parse(request.query) as z.output<Op['query']>,
-    };
+  /** Who calls, if they may now. */
+  async #admit(operation: Operation, request: FastifyRequest): Promise<Session | undefined> {
+    const known = this.#callerOf(operation, request);
+    // Thousands who wait ask again at the same moment, so nothing is waited for that is there already.
+    const caller = known instanceof Promise ? await known : known;
+    const counted = this.#limits.count(operation.limit, caller?.userId ?? request.ip);
+    if (counted !== undefined) await counted;
+    return caller;
   }
 
-  async #callerOf(operation: Operation, request: FastifyRequest): Promise<Session | undefined> {
+  #callerOf(operation: Operation, request: FastifyRequest): Session | undefined | Promise<Session> {
     if (operation.auth === 'none') return undefined;
     const token = accessToken(request);
     if (token !== undefined) return this.#authenticator.authenticate(token);
     if (operation.auth === 'optional') return undefined;
     throw new DomainError('M_MISSING_TOKEN', 'Please sign in first.');
+  }
+
+  #parse<Op extends Operation>(
+    operation: Op,
+    caller: Session | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
+    return {
+      caller: caller as Caller<Op['auth']>,
+      address: request.ip,
+      onGone: (listener: () => void) => void reply.raw.on('close', listener),
+      params: operation.params.parse(request.params) as z.output<Op['params']>,
+      query: operation.query.parse(request.query) as z.output<Op['query']>,
+    };
   }
 
   async #refuse(error: unknown, reply: FastifyReply, logger: Logger): Promise<void> {
@@ -176,10 +202,10 @@ const accessToken = (request: FastifyRequest): string | undefined => {
 };
 
 /** Specification, client-server API: "Web Browser Clients". Preflights are answered here. */
-const allowEveryOrigin = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+const allowEveryOrigin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void): void => {
   reply.header('access-control-allow-origin', '*');
-  if (request.method !== 'OPTIONS') return undefined;
-  return reply
+  if (request.method !== 'OPTIONS') return goOn();
+  reply
     .header('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS')
     .header('access-control-allow-headers', 'X-Requested-With, Content-Type, Authorization')
     .header('access-control-max-age', '86400')

@@ -30,16 +30,20 @@ export class RateLimits {
     this.#limiters = setting === 'off' ? undefined : makeLimiters();
   }
 
-  async count(name: RateLimitName, caller: string): Promise<void> {
+  /** Throws `M_LIMIT_EXCEEDED`. `undefined`: there are no limits, and nothing to wait for. */
+  count(name: RateLimitName, caller: string): Promise<void> | undefined {
     const limiter = this.#limiters?.get(name);
-    if (limiter === undefined) return;
-    try {
-      await limiter.consume(caller);
-    } catch (refusal) {
-      throw refusal instanceof RateLimiterRes ? tooMany(refusal.msBeforeNext) : refusal;
-    }
+    return limiter === undefined ? undefined : consume(limiter, caller);
   }
 }
+
+const consume = async (limiter: RateLimiterMemory, caller: string): Promise<void> => {
+  try {
+    await limiter.consume(caller);
+  } catch (refusal) {
+    throw refusal instanceof RateLimiterRes ? tooMany(refusal.msBeforeNext) : refusal;
+  }
+};
 
 const makeLimiters = (): ReadonlyMap<RateLimitName, RateLimiterMemory> =>
   new Map(
