@@ -1,5 +1,4 @@
 import { ApiError, isApiError } from '@byline/client/api/errors.ts';
-import { lineOf } from '@byline/client/posts/post-body.ts';
 import { postOf } from '@byline/client/posts/post.ts';
 import type { Post } from '@byline/client/posts/post.ts';
 import { Resource } from '@byline/client/resource.ts';
@@ -83,7 +82,8 @@ export function PostPane({ handle, postId, place }: PostPaneProps) {
       backTo={backTo}
       actions={<CopyLink post={value} />}
     >
-      <article className={styles.page} aria-label={lineOf(value.body) || t('post.label')}>
+      {/* What is only read must be reachable by keyboard too, to be scrolled. */}
+      <div className={styles.page} role="region" aria-label={t('post.label')} tabIndex={0}>
         <p className={styles.time}>
           <RelativeTime at={value.publishedAt} look="full" />
           {value.editedAt !== undefined && (
@@ -97,7 +97,7 @@ export function PostPane({ handle, postId, place }: PostPaneProps) {
           body={value.body}
           place={{ postId: value.id, accountName: title, href: postPath(place, handle, value.id) }}
         />
-      </article>
+      </div>
     </Pane>
   );
 }
