@@ -110,7 +110,10 @@ export class Posts {
     if (target.redactedBy !== undefined) return target.redactedBy.eventId;
     const transaction =
       transactionId === undefined ? undefined : { ...session, endpoint: `redact/${roomId}/${eventId}`, transactionId };
-    return this.#log.append((batch) => this.#redactInside(batch, target, reason, transaction));
+    for (;;) {
+      const redaction = await this.#log.append((batch) => this.#redactInside(batch, target, reason, transaction));
+      if (redaction !== undefined) return redaction;
+    }
   }
 
   /** Up to `limit` posts, the newest first, from a place on; and the place after them. */
@@ -143,6 +146,11 @@ export class Posts {
   async #publishInside(batch: Batch, roomId: RoomId, post: PostContent, transaction: Transaction): Promise<EventId> {
     // Once more at its turn: the account may have lost its standing since it was asked.
     this.requirePublisher(transaction.userId, roomId);
+    const staged = this.#staged(batch);
+    if (post.replaces !== undefined) {
+      if (staged.deleted.has(post.replaces)) throw noSuchPost();
+      await this.#requirePost(roomId, post.replaces);
+    }
     if (post.media.length > 0) await this.#media.markPublic(batch, post.media);
     const draft = { type: 'm.room.message', sender: this.#account(roomId).userId, content: post.content };
     const [entry] = await this.#graph.appendInside(batch, roomId, () => [draft], transaction);
@@ -152,16 +160,22 @@ export class Posts {
     if (post.replaces !== undefined) {
       const edit = { edit_event_id: eventId, post_event_id: post.replaces, position };
       batch.gather(this.#store.insertEdits, edit);
+      staged.changed.add(post.replaces);
     }
     return eventId;
   }
 
+  /** Resolves with `undefined` if the post was changed in this very batch: the next one finds the change, and takes it away too. */
   async #redactInside(
     batch: Batch,
     { roomId, eventId }: EventEntry,
     reason: string | undefined,
     transaction: Transaction | undefined,
-  ): Promise<EventId> {
+  ): Promise<EventId | undefined> {
+    const staged = this.#staged(batch);
+    const done = staged.deleted.get(eventId) ?? (await this.#graph.event(eventId))?.redactedBy?.eventId;
+    if (done !== undefined) return done;
+    if (staged.changed.has(eventId)) return undefined;
     const account = this.#account(roomId);
     const edits = await batch.read((writer) => this.#store.editsOf(writer, eventId));
     const gone = [eventId, ...edits.map(({ edit_event_id }) => edit_event_id as EventId)];
@@ -175,7 +189,12 @@ export class Posts {
       transaction,
     );
     if (entry === undefined) throw new Error('A post was deleted, and there is no event.');
+    staged.deleted.set(eventId, entry.eventId);
     return entry.eventId;
+  }
+
+  #staged(batch: Batch): Staged {
+    return batch.staged(this, () => ({ changed: new Set(), deleted: new Map() }));
   }
 
   async #asTheyRead(entries: readonly EventEntry[]): Promise<Post[]> {
@@ -215,6 +234,13 @@ export class Posts {
     if (account === undefined) throw new DomainError('M_NOT_FOUND', 'There is no such public account.');
     return account;
   }
+}
+
+/** What one batch has done to posts, which no query finds yet. */
+interface Staged {
+  readonly changed: Set<EventId>;
+  /** By the event that took each away. */
+  readonly deleted: Map<EventId, EventId>;
 }
 
 /** A message that still says something and is not a change of another. */
