@@ -27,8 +27,16 @@ export class SignIn {
   async login(request: SignInRequest): Promise<Answer<typeof login>> {
     if (request.type !== PASSWORD_LOGIN) throw new DomainError('M_UNKNOWN', 'One can sign in only by password here.');
     if (request.password === undefined) throw new DomainError('M_MISSING_PARAM', '"password" is missing.');
-    const userId = await this.#users.requirePassword(namedUser(request, this.#users), request.password);
-    return { user_id: userId, ...(await this.#sessions.open(userId, request)) };
+    const { userId, requireStill } = await this.#users.provePassword(namedUser(request, this.#users), request.password);
+    const opened = await this.#sessions.open(userId, request);
+    try {
+      // A change of the password, or the end of the account, has signed out only the devices that there were then.
+      await requireStill();
+    } catch (error) {
+      await this.#sessions.removeDevices(userId, [opened.device_id]);
+      throw error;
+    }
+    return { user_id: userId, ...opened };
   }
 }
 

@@ -53,6 +53,13 @@ export interface FoundUser {
   readonly avatarUrl: string | undefined;
 }
 
+/** That somebody has shown their password. */
+export interface PasswordProof {
+  readonly userId: UserId;
+  /** Throws `M_FORBIDDEN` once the password is another, or the account is closed. */
+  readonly requireStill: () => Promise<void>;
+}
+
 type Listener<Change> = (change: Change) => Promise<void>;
 
 /** The people and other accounts of this server, and what they show of themselves. */
@@ -123,12 +130,21 @@ export class Users {
    * is closed. It takes as long for a user who does not exist.
    */
   async requirePassword(userId: UserId | undefined, password: string): Promise<UserId> {
+    return (await this.provePassword(userId, password)).userId;
+  }
+
+  /** The same, and a way to ask later whether what was shown still holds: checking takes long enough for it to be changed. */
+  async provePassword(userId: UserId | undefined, password: string): Promise<PasswordProof> {
     const row = userId === undefined ? undefined : await this.#store.find(userId);
     const right = await isPassword(password, row?.password_hash ?? null);
     if (typeof row?.deactivated_at === 'number')
       throw new DomainError('M_USER_DEACTIVATED', 'This account was closed for good.');
-    if (row === undefined || !right) throw new DomainError('M_FORBIDDEN', 'The name or the password is not right.');
-    return row.user_id;
+    if (row === undefined || !right) throw wrongPassword();
+    const requireStill = async (): Promise<void> => {
+      const now = await this.#store.find(row.user_id);
+      if (now === undefined || now.password_hash !== row.password_hash) throw wrongPassword();
+    };
+    return { userId: row.user_id, requireStill };
   }
 
   /** Throws `M_WEAK_PASSWORD`. */
@@ -190,5 +206,7 @@ export class Users {
     return { results, limited: rows.length > limit };
   }
 }
+
+const wrongPassword = (): DomainError => new DomainError('M_FORBIDDEN', 'The name or the password is not right.');
 
 const inUse = (): DomainError => new DomainError('M_USER_IN_USE', 'That name is taken. Please choose another.');
