@@ -134,6 +134,21 @@ describe.each(ENGINES)('bad requests about rooms on %s', (engine) => {
     expect(await everything()).toEqual(before);
   });
 
+  test('a new room begins with so much and no more, because every other room waits for it', async () => {
+    const state = Array.from({ length: 201 }, (_, index) => ({
+      type: 'org.example',
+      state_key: `${index}`,
+      content: {},
+    }));
+    const invite = Array.from({ length: 501 }, () => '@bob:byline.test');
+    for (const body of [{ initial_state: state }, { invite }])
+      expect(await ask('POST', '/createRoom', JSON.stringify(body))).toMatchObject({
+        status: 400,
+        errcode: 'M_BAD_JSON',
+      });
+    expect(await everything()).toEqual(before);
+  });
+
   test('a batch in which some are refused keeps the others', async () => {
     const sent = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
