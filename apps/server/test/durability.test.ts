@@ -166,7 +166,7 @@ describe.each(ENGINES)('a server that is killed, on %s', (engine) => {
     );
 
     let acknowledged = 0;
-    let onAcknowledged: () => void = () => undefined;
+    let onAcknowledged: (() => void) | undefined;
     const afterAcknowledgements = (count: number): Promise<void> =>
       new Promise((resolve) => {
         const target = acknowledged + count;
@@ -178,7 +178,7 @@ describe.each(ENGINES)('a server that is killed, on %s', (engine) => {
       ({ person, roomId }) =>
         new Sender(person, roomId, () => {
           acknowledged += 1;
-          onAcknowledged();
+          onAcknowledged?.();
         }),
     );
     const listeners = [new Listener(founder), new Listener(founder)];

@@ -10,6 +10,44 @@ import { ENGINES, type FeatureServer, startFeatureServer } from './feature-serve
 const room = RoomId.parse('!room:byline.test');
 const user = UserId.parse('@ada:byline.test');
 
+const insertNotes = async (writer: Writer, rows: readonly { position: number; word: string }[]): Promise<void> => {
+  for (const { position, word } of rows) await sql`insert into notes values (${position}, ${word})`.execute(writer);
+};
+
+const event = (eventId: string, redacts?: EventEntry) => (batch: Batch) =>
+  batch.place<EventEntry>({
+    kind: 'event',
+    roomId: room,
+    audience: 'members',
+    eventId: EventId.parse(eventId),
+    pdu: {
+      type: 'm.room.message',
+      sender: user,
+      content: {},
+      depth: 1,
+      prev_events: [],
+      auth_events: [],
+      origin_server_ts: 0,
+      hashes: { sha256: '' },
+      signatures: {},
+    },
+    redactedBy: undefined,
+    redacts,
+    replaces: undefined,
+    transaction: undefined,
+  });
+
+const note = (word: string) => (batch: Batch) => {
+  const entry = batch.place<SubscriptionEntry>({
+    kind: 'subscription',
+    userId: user,
+    roomId: room,
+    subscribed: true,
+  });
+  batch.gather(insertNotes, { position: entry.position, word });
+  return entry.position;
+};
+
 describe.each(ENGINES)('the log on %s', (engineName) => {
   let server: FeatureServer;
 
@@ -21,21 +59,6 @@ describe.each(ENGINES)('the log on %s', (engineName) => {
   });
 
   afterEach(() => server.dispose());
-
-  const insertNotes = async (writer: Writer, rows: readonly { position: number; word: string }[]): Promise<void> => {
-    for (const { position, word } of rows) await sql`insert into notes values (${position}, ${word})`.execute(writer);
-  };
-
-  const note = (word: string) => (batch: Batch) => {
-    const entry = batch.place<SubscriptionEntry>({
-      kind: 'subscription',
-      userId: user,
-      roomId: room,
-      subscribed: true,
-    });
-    batch.gather(insertNotes, { position: entry.position, word });
-    return entry.position;
-  };
 
   const notes = async (): Promise<readonly { position: number; word: string }[]> => {
     const read = sql<{ position: number; word: string }>`select position, word from notes order by position`;
@@ -113,28 +136,6 @@ describe.each(ENGINES)('the log on %s', (engineName) => {
 
   test('the tail reaches back as far as it is long, and shows what was redacted as it is now', async () => {
     const tail = new Tail(server.log, 10);
-    const event = (eventId: string, redacts?: EventEntry) => (batch: Batch) =>
-      batch.place<EventEntry>({
-        kind: 'event',
-        roomId: room,
-        audience: 'members',
-        eventId: EventId.parse(eventId),
-        pdu: {
-          type: 'm.room.message',
-          sender: user,
-          content: {},
-          depth: 1,
-          prev_events: [],
-          auth_events: [],
-          origin_server_ts: 0,
-          hashes: { sha256: '' },
-          signatures: {},
-        },
-        redactedBy: undefined,
-        redacts,
-        replaces: undefined,
-        transaction: undefined,
-      });
     const first = await server.log.append(event('$a'));
     await server.log.append(event('$b', { ...first, redactedBy: { eventId: EventId.parse('$b'), pdu: first.pdu } }));
     expect(tail.after(0)?.map((entry) => entry.kind === 'event' && entry.redactedBy?.eventId)).toEqual([

@@ -2,8 +2,11 @@ import { type Person, signIn, signUp } from '@byline/testkit/person.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ENGINES } from './feature-server.ts';
-import { bodiesOf, createRoom, join, roomPath, say, sync } from './syncing.ts';
+import { bodiesOf, createRoom, join, roomPath, say, sync, type SyncedEvent } from './syncing.ts';
 import { startWholeServer } from './whole-server.ts';
+
+const topicsOf = (events: readonly SyncedEvent[] | undefined) =>
+  events?.filter(({ type }) => type === 'm.room.topic').map(({ content }) => content);
 
 describe.each(ENGINES)('sync on %s', (engine) => {
   let server: TestServer;
@@ -112,10 +115,8 @@ describe.each(ENGINES)('sync on %s', (engine) => {
     await ada.expectOk.put(roomPath(roomId, '/state/m.room.topic'), { topic: 'new' });
     const filter = JSON.stringify({ room: { timeline: { limit: 2 } } });
     const room = (await sync(bob, undefined, { filter })).rooms?.join?.[roomId];
-    const topics = (events: readonly { type: string; content: object }[] | undefined) =>
-      events?.filter(({ type }) => type === 'm.room.topic').map(({ content }) => content);
-    expect(topics(room?.state?.events)).toEqual([{ topic: 'old' }]);
-    expect(topics(room?.timeline.events)).toEqual([{ topic: 'new' }]);
+    expect(topicsOf(room?.state?.events)).toEqual([{ topic: 'old' }]);
+    expect(topicsOf(room?.timeline.events)).toEqual([{ topic: 'new' }]);
   });
 
   test('nothing is lost over a restart, when the log is no more in memory', async () => {

@@ -40,7 +40,7 @@ type Options = Readonly<Record<string, string | number>>;
 export const sync = (person: Person, since?: string, options: Options = {}): Promise<Synced> => {
   const query = new URLSearchParams({ ...(since === undefined ? {} : { since }), timeout: '0' });
   for (const [name, value] of Object.entries(options)) query.set(name, String(value));
-  return person.expectOk.get<Synced>(`/_matrix/client/v3/sync?${query}`);
+  return person.expectOk.get<Synced>(`/_matrix/client/v3/sync?${query.toString()}`);
 };
 
 export const createRoom = async (creator: Person, options: object = {}): Promise<string> =>

@@ -102,6 +102,7 @@ describe('signing in', () => {
     await other.getByRole('button', { name: 'Sign out on this device' }).click();
     await other.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Chats' }).count()).toBe(0);
     await context.close();
   });
 });

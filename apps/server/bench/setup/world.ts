@@ -102,7 +102,7 @@ export class World {
   }
 }
 
-export const DEVICE = DeviceId.parse('BENCH');
+const DEVICE = DeviceId.parse('BENCH');
 
 const inLanes = async <Result>(count: number, make: (index: number) => Promise<Result>): Promise<Result[]> => {
   const made: Result[] = [];

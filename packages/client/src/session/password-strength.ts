@@ -2,7 +2,7 @@
 export type PasswordStrength = 'too-short' | 'easy' | 'fair' | 'good';
 
 /** What the server refuses. */
-export const SHORTEST_PASSWORD = 8;
+const SHORTEST_PASSWORD = 8;
 
 /** What guessers try first, whatever follows it. */
 const FAMILIAR = 'password passwort qwerty asdf letmein welcome iloveyou admin dragon monkey abc woaini mima'.split(

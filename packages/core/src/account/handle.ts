@@ -1,8 +1,8 @@
 import { DomainError } from '@byline/protocol/errors.ts';
 import { Localpart } from '@byline/protocol/ids.ts';
 
-export const SHORTEST_HANDLE = 3;
-export const LONGEST_HANDLE = 30;
+const SHORTEST_HANDLE = 3;
+const LONGEST_HANDLE = 30;
 
 /** Why a text is no handle; screens have a text for each. */
 export type HandleProblem = 'too-short' | 'too-long' | 'characters' | 'ends' | 'repeated-marks' | 'reserved';

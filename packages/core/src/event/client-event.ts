@@ -25,7 +25,7 @@ export const toClientEvent = (pdu: Pdu, eventId: EventId, roomId: RoomId, unsign
 };
 
 /** What may be shown of a room to somebody who could join it (client-server API: "Stripped state"). */
-export const STRIPPED_STATE_TYPES = [
+const STRIPPED_STATE_TYPES = [
   'm.room.create',
   'm.room.name',
   'm.room.avatar',

@@ -35,7 +35,7 @@ export const creatorsOf = (state: RoomState): readonly string[] => {
   return [create.sender, ...stringsOf(create.content['additional_creators'])];
 };
 
-export const isCreator = (user: string, state: RoomState): boolean => creatorsOf(state).includes(user);
+const isCreator = (user: string, state: RoomState): boolean => creatorsOf(state).includes(user);
 
 /** The level that an action on a person, or on someone else's event, needs. */
 export const levelToDo = (action: Action, state: RoomState): number =>

@@ -54,7 +54,7 @@ export const creationEvents = (blueprint: RoomBlueprint): readonly StateChange[]
 };
 
 /** The preset that a blueprint means. */
-export const presetOf = ({ preset, visibility }: RoomBlueprint): RoomPreset =>
+const presetOf = ({ preset, visibility }: RoomBlueprint): RoomPreset =>
   preset ?? (visibility === 'public' ? 'public_chat' : 'private_chat');
 
 const PRESETS: Readonly<Record<RoomPreset, { readonly joinRule: string; readonly guestAccess: string }>> = {

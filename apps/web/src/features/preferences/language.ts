@@ -2,7 +2,7 @@ import { closestLanguage, languageCodes } from '../../locales/languages.ts';
 import type { Language } from '../../locales/languages.ts';
 import { storedChoice } from './choice.ts';
 
-export const LANGUAGE_CHOICES = ['system', ...languageCodes] as const;
+const LANGUAGE_CHOICES = ['system', ...languageCodes] as const;
 export type LanguageChoice = Language | 'system';
 
 export const languageChoice = storedChoice<LanguageChoice>('byline.language', LANGUAGE_CHOICES, 'system');

@@ -1,6 +1,5 @@
 import type { Session, SessionState } from '@byline/client/session/session.ts';
 import type { SignedIn } from '@byline/client/session/signed-in.ts';
-import type { MatrixClient } from 'matrix-js-sdk';
 import { createContext, use } from 'react';
 import { useObservable } from './useObservable.ts';
 
@@ -27,6 +26,3 @@ export function useIsStaff(): boolean {
   const { value } = useObservable(useAccount().me);
   return value !== undefined && value.roles.length > 0;
 }
-
-/** The Matrix client of who is signed in; waits until it is there. */
-export const useMatrix = (): MatrixClient => use(useAccount().matrix());

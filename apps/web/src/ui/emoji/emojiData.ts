@@ -31,7 +31,7 @@ function skinsOf(emoji: EmojibaseEmoji): Skins | undefined {
 }
 
 /** Emojibase's data for one language, in the shape that the picker reads. A group's label is its key: the picker names it by our own texts. */
-export function emojiDataOf(locale: string, emojis: readonly EmojibaseEmoji[], messages: EmojibaseMessages): EmojiData {
+function emojiDataOf(locale: string, emojis: readonly EmojibaseEmoji[], messages: EmojibaseMessages): EmojiData {
   const components = messages.groups.find(({ key }) => key === COMPONENTS)?.order;
   const toneName = (key: string): string => messages.skinTones.find((tone) => tone.key === key)?.message ?? key;
   return {
