@@ -62,7 +62,7 @@ export class RoomAccess {
       return entries;
     }
     const visibility = await visibilityTo(this.#conversations, room.id, userId);
-    return entries.filter(({ position }) => visibility.allows(position));
+    return entries.filter((entry) => visibility.allows(entry.position) || concerns(userId, entry));
   }
 
   /** The rooms that the user wants to hear no more of. */
@@ -88,6 +88,13 @@ export class RoomAccess {
     return left;
   }
 }
+
+/**
+ * NOTSPEC: the rules of history visibility hide from somebody who was only invited that they declined, or that they were
+ * told not to come. Without that event their other devices would show the invitation for ever.
+ */
+const concerns = (userId: UserId, { pdu }: EventEntry): boolean =>
+  pdu.type === 'm.room.member' && pdu.state_key === userId;
 
 const isOpenTo = (userId: UserId, room: Room): boolean =>
   membershipOf(userId, room) === 'join' || visibilityNow(room) === 'world_readable';
