@@ -8,7 +8,7 @@ import {
   RoomMemberEvent,
   RoomStateEvent,
 } from 'matrix-js-sdk';
-import { forgetRoom, leaveRoom } from '@byline/protocol/matrix/membership.ts';
+import { leaveRoom } from '@byline/protocol/matrix/membership.ts';
 import type { Api } from '../api/api.ts';
 import { derived, type Observable, Source } from '../observable.ts';
 import { keepSame } from '../same.ts';
@@ -100,7 +100,6 @@ export class Conversations {
 
   async #leave(roomId: string): Promise<void> {
     await this.#api.callAtLast(leaveRoom, { params: { roomId } });
-    await this.#api.callAtLast(forgetRoom, { params: { roomId } });
     this.#drafts.write(roomId, '');
     const left = withoutDirectRoom(this.#direct(), roomId);
     if (JSON.stringify(left) !== JSON.stringify(this.#direct())) await this.#setDirect(left);
@@ -142,6 +141,7 @@ export class Conversations {
     client.on(RoomStateEvent.Events, (event) => this.#refresh(event.getRoomId() ?? ''));
     client.on(RoomMemberEvent.Name, (_event, member) => this.#refresh(member.roomId));
     client.on(MatrixEventEvent.Decrypted, (event) => this.#refresh(event.getRoomId() ?? ''));
+    client.on(MatrixEventEvent.Replaced, (event) => this.#refresh(event.getRoomId() ?? ''));
     this.#drafts.texts.subscribe(() => this.#refreshAll());
   }
 

@@ -7,6 +7,7 @@ import {
   PendingEventOrdering,
   SyncState,
 } from 'matrix-js-sdk';
+import { logger } from 'matrix-js-sdk/lib/logger.js';
 import type { Logger } from 'matrix-js-sdk/lib/logger.js';
 import type { KeptText } from '../kept-text.ts';
 import type { Connection } from './signed-in.ts';
@@ -43,6 +44,8 @@ const SILENT: Logger = {
   error: silent,
   getChild: () => SILENT,
 };
+// Some parts of it use this one, whatever they are given.
+Object.assign(logger, SILENT);
 
 const databaseOf = (userId: string): string => `byline:${userId}`;
 /** Under which the account's unsent messages are kept. */

@@ -185,6 +185,7 @@ export class Timeline {
     client.on(RoomEvent.Receipt, onRoom);
     client.on(RoomStateEvent.Events, onEvent);
     client.on(MatrixEventEvent.Decrypted, onEvent);
+    client.on(MatrixEventEvent.Replaced, onEvent);
     client.on(RoomMemberEvent.Name, onMember);
     this.#ends.push(
       () => {
@@ -196,6 +197,7 @@ export class Timeline {
         client.off(RoomEvent.Receipt, onRoom);
         client.off(RoomStateEvent.Events, onEvent);
         client.off(MatrixEventEvent.Decrypted, onEvent);
+        client.off(MatrixEventEvent.Replaced, onEvent);
         client.off(RoomMemberEvent.Name, onMember);
       },
       outgoing.subscribe(() => this.#refresh()),

@@ -29,7 +29,7 @@ export function Dialog({ open, onOpenChange, title, description, actions, childr
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close render={<IconButton label={t('close')} icon={<X />} tooltip={false} />} />
           </div>
-          <div className={styles.body}>
+          <div ref={reachable} className={styles.body}>
             {description && <Base.Description className={styles.description}>{description}</Base.Description>}
             {children}
           </div>
@@ -38,4 +38,15 @@ export function Dialog({ open, onOpenChange, title, description, actions, childr
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** What scrolls must be reachable by keyboard, also when nothing inside can take the focus. */
+function reachable(element: HTMLElement | null): (() => void) | undefined {
+  if (!element) return undefined;
+  const observer = new ResizeObserver(() => {
+    if (element.scrollHeight > element.clientHeight) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }
