@@ -26,8 +26,10 @@ export function UsernameField({ value, state, tried, onChange }: UsernameFieldPr
         <CircleCheck aria-hidden="true" />
         {t('username.free')}
       </span>
+    ) : state === 'checking' ? (
+      t('username.checking')
     ) : (
-      t(state === 'checking' ? 'username.checking' : 'username.hint')
+      t('username.hint')
     );
   return (
     <TextField

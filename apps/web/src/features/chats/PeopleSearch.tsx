@@ -40,9 +40,6 @@ export function PeopleSearch({
             search.look(typed);
           }}
           autoComplete="off"
-          // The screen is for nothing else.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
         />
       </div>
       <div className={styles.found}>
