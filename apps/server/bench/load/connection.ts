@@ -77,7 +77,7 @@ export class Connection {
   private read(chunk: Buffer): void {
     const bytes = this.#partial === undefined ? chunk : Buffer.concat([this.#partial, chunk]);
     const headLength = bytes.indexOf(HEAD_END);
-    const head = headLength === -1 ? undefined : bytes.latin1Slice(0, headLength);
+    const head = headLength === -1 ? undefined : bytes.toString('latin1', 0, headLength);
     const bodyLength = Number(head === undefined ? Infinity : BODY_LENGTH.exec(head)?.[1]);
     const start = headLength + HEAD_END.length;
     if (head === undefined || bytes.length < start + bodyLength) {

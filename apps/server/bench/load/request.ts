@@ -19,5 +19,5 @@ const NEXT_BATCH = '"next_batch":"';
 /** The token in the answer to a `/sync`. */
 export const nextBatchOf = (body: Buffer): string => {
   const start = body.indexOf(NEXT_BATCH) + NEXT_BATCH.length;
-  return body.latin1Slice(start, body.indexOf('"', start));
+  return body.toString('latin1', start, body.indexOf('"', start));
 };

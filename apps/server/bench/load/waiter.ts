@@ -5,7 +5,7 @@ import { nextBatchOf, syncRequest } from './request.ts';
 export class Waiter {
   readonly token: string;
   readonly #connection: Connection;
-  readonly #onNews: (body: Buffer, waiter: Waiter) => void;
+  readonly #onNews: WaiterListeners['onNews'];
   readonly #onError: (error: Error) => void;
   #since: string | undefined;
 
@@ -36,19 +36,23 @@ export class Waiter {
   }
 
   // A property, so that thousands of waits share one function each.
-  readonly #take = ({ status, body }: Answer): void => {
+  readonly #take = (answer: Answer): void => {
+    const { status, body } = answer;
     if (status !== 200) return this.#onError(new Error(`A sync was answered ${status}: ${body.toString()}`));
     this.#since = nextBatchOf(body);
     this.#wait();
-    this.#onNews(body, this);
+    // An answer without rooms says only that the time was over.
+    if (body.includes(ROOMS)) this.#onNews(answer, this);
   };
 }
 
 export interface WaiterListeners {
-  /** Gets each answer's body, which is good only during the call. */
-  readonly onNews: (body: Buffer, waiter: Waiter) => void;
+  /** Gets each answer that has news; its body is good only during the call. */
+  readonly onNews: (answer: Answer, waiter: Waiter) => void;
   readonly onError: (error: Error) => void;
 }
+
+const ROOMS = '"rooms":{';
 
 /** How many clients begin at once. */
 const LANES = 50;

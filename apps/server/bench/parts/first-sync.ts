@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { Connection } from '../load/connection.ts';
+import { type Answer, Connection } from '../load/connection.ts';
 import { syncRequest } from '../load/request.ts';
+import { captured } from '../process/captured.ts';
 import { usageOf } from '../process/measured.ts';
 import { median, table, whole } from '../report/table.ts';
-import { freshFolder, startByline } from '../setup/measured-server.ts';
+import { freshFolder, type MeasuredServer, startByline, startFloor } from '../setup/measured-server.ts';
 import { type Inhabitant, type Site, World } from '../setup/world.ts';
 
 const ROOMS = 500;
@@ -17,7 +18,7 @@ const RUNS = 3;
 interface FirstSync {
   readonly milliseconds: number;
   readonly cpuMilliseconds: number;
-  readonly bytes: number;
+  readonly answer: Answer;
 }
 
 /** The first sync of somebody who is in many rooms: of a server that has just started, and once more. */
@@ -26,18 +27,15 @@ export const firstSync = async (databaseUrls: Readonly<Record<string, string | u
   for (const [engine, databaseUrl] of Object.entries(databaseUrls)) {
     const site = { dataFolder: await freshFolder(), databaseUrl };
     const somebody = await settle(site);
-    const runs: (readonly [FirstSync, FirstSync])[] = [];
-    for (let run = 0; run < RUNS; run += 1) runs.push(await coldAndWarm(site, somebody));
+    const byline = await coldAndWarm(() => startByline(site), somebody);
     await rm(site.dataFolder, { recursive: true, force: true });
+    const news = captured(byline.answer);
+    const floor = await coldAndWarm(() => startFloor({ hears: {}, news, sent: news }), somebody);
     rows.push(
-      row(
-        `${engine}, cold`,
-        runs.map(([cold]) => cold),
-      ),
-      row(
-        `${engine}, warm`,
-        runs.map(([, warm]) => warm),
-      ),
+      row(`Byline on ${engine}, cold`, byline.cold),
+      row(`Byline on ${engine}, warm`, byline.warm),
+      row('floor, cold', floor.cold),
+      row('floor, warm', floor.warm),
     );
   }
   return `The first sync of an account with ${ROOMS} rooms\n\n${table(['', 'ms', 'CPU ms', 'KB'], rows)}`;
@@ -47,7 +45,7 @@ const row = (name: string, runs: readonly FirstSync[]): string[] => [
   name,
   whole(median(runs.map(({ milliseconds }) => milliseconds))),
   whole(median(runs.map(({ cpuMilliseconds }) => cpuMilliseconds))),
-  whole(median(runs.map(({ bytes }) => bytes / 1_024))),
+  whole(median(runs.map(({ answer }) => answer.body.length / 1_024))),
 ];
 
 const settle = async (site: Site): Promise<Inhabitant> => {
@@ -64,20 +62,29 @@ const settle = async (site: Site): Promise<Inhabitant> => {
   return somebody;
 };
 
-const coldAndWarm = async (site: Site, { token }: Inhabitant): Promise<readonly [FirstSync, FirstSync]> => {
-  const server = await startByline(site);
-  const connection = await Connection.open(server.port);
-  const sync = async (): Promise<FirstSync> => {
-    const before = await usageOf(server.child);
-    const began = performance.now();
-    const { status, body } = await connection.ask(syncRequest(token, undefined));
-    const milliseconds = performance.now() - began;
-    if (status !== 200) throw new Error(`A first sync was answered ${status}.`);
-    const { cpuMicroseconds } = await usageOf(server.child);
-    return { milliseconds, cpuMilliseconds: (cpuMicroseconds - before.cpuMicroseconds) / 1_000, bytes: body.length };
-  };
-  const both = [await sync(), await sync()] as const;
-  connection.close();
-  await server.stop();
-  return both;
+/** Asks each of some fresh processes twice. */
+const coldAndWarm = async (start: () => Promise<MeasuredServer>, somebody: Inhabitant) => {
+  const cold: FirstSync[] = [];
+  const warm: FirstSync[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const server = await start();
+    const connection = await Connection.open(server.port);
+    cold.push(await syncOnce(server, connection, somebody));
+    warm.push(await syncOnce(server, connection, somebody));
+    connection.close();
+    await server.stop();
+  }
+  const [first] = cold;
+  if (first === undefined) throw new Error('Nothing was measured.');
+  return { cold, warm, answer: first.answer };
+};
+
+const syncOnce = async (server: MeasuredServer, connection: Connection, { token }: Inhabitant): Promise<FirstSync> => {
+  const before = await usageOf(server.child);
+  const began = performance.now();
+  const answer = await connection.ask(syncRequest(token, undefined));
+  const milliseconds = performance.now() - began;
+  if (answer.status !== 200) throw new Error(`A first sync was answered ${answer.status}.`);
+  const { cpuMicroseconds } = await usageOf(server.child);
+  return { milliseconds, cpuMilliseconds: (cpuMicroseconds - before.cpuMicroseconds) / 1_000, answer };
 };

@@ -32,11 +32,11 @@ export const talk = async (databaseUrls: Readonly<Record<string, string | undefi
     const dataFolder = await freshFolder();
     const pairs = await settle({ dataFolder, databaseUrl });
     const server = await startByline({ dataFolder, databaseUrl });
-    const { answers, figures } = await measure(server, pairs);
+    const { answers, figures } = await measure(server, pairs, (run, message) => `Message ${run}-${message}: ${TALK}`);
     await server.stop();
     await rm(dataFolder, { recursive: true, force: true });
     const floor = await startFloor({ hears: hearing(pairs), ...answers });
-    const { figures: floorFigures } = await measure(floor, pairs);
+    const { figures: floorFigures } = await measure(floor, pairs, () => TALK);
     await floor.stop();
     rows.push(row(`Byline on ${engine}`, figures, floorFigures), row('floor', floorFigures, floorFigures));
   }
@@ -69,17 +69,34 @@ const settle = async (site: { dataFolder: string; databaseUrl: string | undefine
 const hearing = (pairs: readonly Pair[]): Record<string, string> =>
   Object.fromEntries(pairs.map(({ receiver, roomId }) => [receiver.token, roomId]));
 
-const measure = async (server: MeasuredServer, pairs: readonly Pair[]) => {
-  const arrivals = new Map<string, () => void>();
+const TALK = 'shall we meet at the harbour at four?';
+
+/** What a receiver must be told next, and nothing else: each message once, in order. */
+interface Expected {
+  readonly text: string;
+  readonly arrive: () => void;
+}
+
+const NOTHING: Expected = { text: 'nothing', arrive: () => undefined };
+
+const measure = async (
+  server: MeasuredServer,
+  pairs: readonly Pair[],
+  says: (run: number, message: number) => string,
+) => {
+  const expected = new Map<string, Expected>();
   const failed = Promise.withResolvers<never>();
   let news: Answer | undefined;
   const waiters = await openWaiters(
     server.port,
     pairs.map(({ receiver }) => receiver.token),
     {
-      onNews: (body, waiter) => {
-        news ??= { status: 200, head: '', body: Buffer.from(body) };
-        arrivals.get(waiter.token)?.();
+      onNews: (answer, waiter) => {
+        const { body } = answer;
+        news ??= { ...answer, body: Buffer.from(body) };
+        const { text, arrive } = expected.get(waiter.token) ?? NOTHING;
+        if (body.includes(text)) arrive();
+        else failed.reject(new Error(`Somebody was told something else: ${body.toString()}`));
       },
       onError: failed.reject,
     },
@@ -88,12 +105,10 @@ const measure = async (server: MeasuredServer, pairs: readonly Pair[]) => {
   let sent: Answer | undefined;
   const converse = async (pair: Pair, index: number, run: number, messages: number): Promise<void> => {
     for (let message = 0; message < messages; message += 1) {
-      const arrived = new Promise<void>((resolve) => arrivals.set(pair.receiver.token, resolve));
+      const text = says(run, message);
+      const arrived = new Promise<void>((arrive) => expected.set(pair.receiver.token, { text, arrive }));
       const path = `/_matrix/client/v3/rooms/${encodeURIComponent(pair.roomId)}/send/m.room.message/${run}-${message}`;
-      const body = JSON.stringify({
-        msgtype: 'm.text',
-        body: `Message ${message}: shall we meet at the harbour at four?`,
-      });
+      const body = JSON.stringify({ msgtype: 'm.text', body: text });
       const answer = await connections[index]?.ask(requestText('PUT', path, pair.sender.token, body));
       if (answer?.status !== 200) throw new Error(`A message was answered ${answer?.status}.`);
       sent = answer;
@@ -120,5 +135,5 @@ const measure = async (server: MeasuredServer, pairs: readonly Pair[]) => {
     perSecond: median(runs.map(({ perSecond }) => perSecond)),
     microseconds: median(runs.map(({ microseconds }) => microseconds)),
   };
-  return { figures, answers: { news: captured({ ...news, head: sent.head }), sent: captured(sent) } };
+  return { figures, answers: { news: captured(news), sent: captured(sent) } };
 };

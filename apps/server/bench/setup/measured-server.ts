@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@byline/testkit/free-port.ts';
 import { startServerProcess } from '@byline/testkit/server-process.ts';
 import type { FloorPlan } from '../process/floor.ts';
 import { MEASURED } from '../process/measured.ts';
@@ -42,13 +43,9 @@ export const startFloor = async (plan: Omit<FloorPlan, 'port'>): Promise<Measure
   return { port, child, stop };
 };
 
-export const freshFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'byline-bench-'));
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
+/** A folder of its own, which is gone when the benchmark ends, however it ends. */
+export const freshFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'byline-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 };
