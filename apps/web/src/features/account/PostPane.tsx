@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/controls/IconButton.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
+import { ReadingRegion } from '../../ui/layout/ReadingRegion.tsx';
 import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { Hidden } from '../../ui/style/Hidden.tsx';
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx';
@@ -82,21 +83,22 @@ export function PostPane({ handle, postId, place }: PostPaneProps) {
       backTo={backTo}
       actions={<CopyLink post={value} />}
     >
-      {/* What is only read must be reachable by keyboard too, to be scrolled. */}
-      <div className={styles.page} role="region" aria-label={t('post.label')} tabIndex={0}>
-        <p className={styles.time}>
-          <RelativeTime at={value.publishedAt} look="full" />
-          {value.editedAt !== undefined && (
-            <>
-              {' · '}
-              {t('post.editedAt')} <RelativeTime at={value.editedAt} look="full" />
-            </>
-          )}
-        </p>
-        <PostBody
-          body={value.body}
-          place={{ postId: value.id, accountName: title, href: postPath(place, handle, value.id) }}
-        />
+      <div className={styles.page}>
+        <ReadingRegion label={t('post.label')}>
+          <p className={styles.time}>
+            <RelativeTime at={value.publishedAt} look="full" />
+            {value.editedAt !== undefined && (
+              <>
+                {' · '}
+                {t('post.editedAt')} <RelativeTime at={value.editedAt} look="full" />
+              </>
+            )}
+          </p>
+          <PostBody
+            body={value.body}
+            place={{ postId: value.id, accountName: title, href: postPath(place, handle, value.id) }}
+          />
+        </ReadingRegion>
       </div>
     </Pane>
   );

@@ -9,6 +9,7 @@ import { useLocation, useSearchParams } from 'wouter';
 import { Button } from '../../ui/controls/Button.tsx';
 import { RadioGroup } from '../../ui/controls/RadioGroup.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
+import { ReadingRegion } from '../../ui/layout/ReadingRegion.tsx';
 import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { usePublicAccounts } from '../account/usePublicAccounts.ts';
 import { useAccount } from '../session/session.tsx';
@@ -59,12 +60,14 @@ export function ApplyIntro() {
           ]}
         />
       )}
-      <ul className={styles.points}>
-        <Point icon={<UserRound />} title={t('intro.who')} text={t('intro.whoText')} />
-        <Point icon={<Camera />} title={t('intro.document')} text={t('intro.documentText')} />
-        <Point icon={<Lock />} title={t('intro.sealed')} text={t('intro.sealedText')} />
-        <Point icon={<Clock />} title={t('intro.time')} text={t('intro.timeText')} />
-      </ul>
+      <ReadingRegion label={t('intro.what')}>
+        <ul className={styles.points}>
+          <Point icon={<UserRound />} title={t('intro.who')} text={t('intro.whoText')} />
+          <Point icon={<Camera />} title={t('intro.document')} text={t('intro.documentText')} />
+          <Point icon={<Lock />} title={t('intro.sealed')} text={t('intro.sealedText')} />
+          <Point icon={<Clock />} title={t('intro.time')} text={t('intro.timeText')} />
+        </ul>
+      </ReadingRegion>
       <Begin purpose={purpose} />
       {unfinished.length > 0 && (
         <section aria-label={t('intro.unfinished')} className={styles.unfinished}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classNames } from '../../ui/style/classNames.ts';
 import styles from './Facts.module.css';
 
 /** One side of a case. */
@@ -18,17 +19,20 @@ export function Facts({ children }: { children: ReactNode }) {
   return <dl className={styles.facts}>{children}</dl>;
 }
 
+export interface FactProps {
+  readonly name: string;
+  readonly children: ReactNode;
+  readonly strong?: boolean | undefined;
+  /** So short that two of them stand beside each other. */
+  readonly short?: boolean | undefined;
+}
+
 /** One thing that is said, under what it is. */
-export function Fact({ name, children, strong = false }: { name: string; children: ReactNode; strong?: boolean }) {
+export function Fact({ name, children, strong = false, short = false }: FactProps) {
   return (
-    <div className={styles.fact}>
+    <div className={classNames(styles.fact, short && styles.short)}>
       <dt>{name}</dt>
       <dd className={strong ? styles.strong : undefined}>{children}</dd>
     </div>
   );
-}
-
-/** Two short facts beside each other. */
-export function Pair({ children }: { children: ReactNode }) {
-  return <div className={styles.pair}>{children}</div>;
 }

@@ -8,7 +8,7 @@ import { Hidden } from '../../ui/style/Hidden.tsx';
 import { countryName } from '../apply/countries.ts';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
-import { Fact, Facts, Pair, Side } from './Facts.tsx';
+import { Fact, Facts, Side } from './Facts.tsx';
 import { PictureViewer } from './PictureViewer.tsx';
 import { Unlock } from './Unlock.tsx';
 
@@ -51,10 +51,12 @@ function Content({ opened }: { opened: Opened }) {
         {identity.legal_name}
       </Fact>
       <Fact name={t('apply:identity.document')}>{t(`apply:documents.${identity.document_kind}`)}</Fact>
-      <Pair>
-        <Fact name={t('apply:identity.number')}>{identity.document_number}</Fact>
-        <Fact name={t('apply:identity.country')}>{countryName(identity.country, i18n.language)}</Fact>
-      </Pair>
+      <Fact short name={t('apply:identity.number')}>
+        {identity.document_number}
+      </Fact>
+      <Fact short name={t('apply:identity.country')}>
+        {countryName(identity.country, i18n.language)}
+      </Fact>
       {pictures.map(({ piece, picture }) => (
         <Fact key={piece} name={t(`apply:document.pieces.${piece}`)}>
           <PictureViewer picture={picture} name={t(`apply:document.pieces.${piece}`)} />

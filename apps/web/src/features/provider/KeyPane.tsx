@@ -49,7 +49,7 @@ export function KeyPane() {
         </section>
       )}
       {loaded.state === 'ready' &&
-        (loaded.value === undefined || isMaking ? (
+        (loaded.value === undefined || isMaking || step !== 'passphrase' ? (
           <>
             {loaded.value !== undefined && step === 'passphrase' && (
               <Banner tone="warning" title={t('key.replaceTitle')}>
