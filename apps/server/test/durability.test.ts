@@ -1,9 +1,8 @@
+import { freePort } from '@byline/testkit/free-port.ts';
 import { caller, type Person, signUp } from '@byline/testkit/person.ts';
 import { freshPostgresDatabase } from '@byline/testkit/postgres-database.ts';
 import { type ServerProcess, startServerProcess } from '@byline/testkit/server-process.ts';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -18,15 +17,6 @@ const SENDERS_OF_A_ROOM = 3;
 const seeded = (seed: number) => (): number => {
   seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
   return seed / 2 ** 32;
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('There is no port.');
-  return address.port;
 };
 
 /** Resolves when the server is up again. */
@@ -45,9 +35,15 @@ const answered = async <Reply>(call: () => Promise<Reply>): Promise<Reply> => {
   }
 };
 
+/** A message as the server keeps it. */
+interface Said {
+  readonly eventId: string;
+  readonly body: string | undefined;
+}
+
 /** Says one thing after the other, each until it is acknowledged. */
 class Sender {
-  readonly acknowledged: { readonly body: string; readonly eventId: string }[] = [];
+  readonly acknowledged: Said[] = [];
   readonly #person: Person;
   readonly #roomId: string;
   readonly #onAcknowledged: () => void;
@@ -65,7 +61,7 @@ class Sender {
       const { event_id: eventId } = await answered(() =>
         this.#person.expectOk.put<{ event_id: string }>(path, { msgtype: 'm.text', body }),
       );
-      this.acknowledged.push({ body, eventId });
+      this.acknowledged.push({ eventId, body });
       this.#onAcknowledged();
     }
   }
@@ -103,24 +99,29 @@ class Listener {
   /** What came between the last answer and the beginning of this one. */
   async #between(roomId: string, from: string): Promise<unknown[]> {
     const to = this.#token === undefined ? '' : `&to=${this.#token}`;
-    return historyOf(this.#person, roomId, `&from=${from}${to}`);
+    const said = await historyOf(this.#person, roomId, `&from=${from}${to}`);
+    return said.map(({ body }) => body);
   }
 }
 
 interface Chunk {
-  readonly chunk: readonly { readonly type: string; readonly content: { readonly body?: string } }[];
+  readonly chunk: readonly {
+    readonly type: string;
+    readonly event_id: string;
+    readonly content: { readonly body?: string };
+  }[];
   readonly end?: string;
 }
 
 /** What was said in a room, oldest first. */
-const historyOf = async (person: Person, roomId: string, span = ''): Promise<unknown[]> => {
-  const bodies: unknown[] = [];
+const historyOf = async (person: Person, roomId: string, span = ''): Promise<Said[]> => {
+  const said: Said[] = [];
   let query = `?dir=b&limit=500${span}`;
   for (;;) {
     const page = await answered(() => person.expectOk.get<Chunk>(roomPath(roomId, `/messages${query}`)));
     const messages = page.chunk.filter(({ type }) => type === 'm.room.message');
-    bodies.unshift(...messages.map(({ content }) => content.body).toReversed());
-    if (page.end === undefined) return bodies;
+    said.unshift(...messages.map(({ event_id: eventId, content }) => ({ eventId, body: content.body })).toReversed());
+    if (page.end === undefined) return said;
     query = `?dir=b&limit=500${span.replace(/&from=[^&]*/, '')}&from=${page.end}`;
   }
 };
@@ -196,7 +197,7 @@ describe.each(ENGINES)('a server that is killed, on %s', (engine) => {
     isSending = false;
     await sending;
 
-    const said = new Map<string, unknown[]>();
+    const said = new Map<string, Said[]>();
     for (const roomId of rooms) said.set(roomId, await historyOf(founder, roomId));
     // Each goes on from where it stands until it is told of nothing new, so it has been told everything.
     isListening = false;
@@ -205,11 +206,13 @@ describe.each(ENGINES)('a server that is killed, on %s', (engine) => {
 
     for (const [index, sender] of senders.entries()) {
       const { roomId, name } = names[index] ?? { roomId: '', name: '' };
-      const own = (said.get(roomId) ?? []).filter((body) => String(body).startsWith(`${name} `));
-      expect(own).toEqual(sender.acknowledged.map(({ body }) => body));
+      const own = (said.get(roomId) ?? []).filter(({ body }) => body?.startsWith(`${name} `));
+      expect(own).toEqual(sender.acknowledged);
       expect(sender.acknowledged.length).toBeGreaterThan(KILLS);
     }
-    for (const listener of listeners) for (const id of rooms) expect(listener.heard.get(id)).toEqual(said.get(id));
+    for (const listener of listeners) {
+      for (const id of rooms) expect(listener.heard.get(id)).toEqual(said.get(id)?.map(({ body }) => body));
+    }
     const anyone = caller(server);
     expect((await anyone.get('/_matrix/client/versions')).status).toBe(200);
   });
