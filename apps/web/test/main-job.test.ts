@@ -190,13 +190,15 @@ async function lengthOf(path: string): Promise<number> {
 
 /** Plays the post that is open to its end. Gives how long the browser finds its sound to be, in seconds. */
 async function playToTheEnd(page: Page): Promise<number> {
-  const fetched = page.waitForResponse(/\/_byline\/v1\/media\//);
+  const asked = page.waitForRequest(/\/_byline\/v1\/media\//);
   await page.getByRole('button', { name: 'Play', exact: true }).click();
-  const sound = [...(await (await fetched).body())];
   await page.getByRole('button', { name: 'Pause' }).first().waitFor();
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-  return page.evaluate(async (bytes) => {
-    const decoder = new OfflineAudioContext(1, 1, 48_000);
-    return (await decoder.decodeAudioData(new Uint8Array(bytes).buffer)).duration;
-  }, sound);
+  return page.evaluate(
+    async (address) => {
+      const sound = await (await fetch(address)).arrayBuffer();
+      return (await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(sound)).duration;
+    },
+    (await asked).url(),
+  );
 }
