@@ -1,3 +1,4 @@
+import { signUpAdministrator } from '@byline/testkit/person.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './accessibility.ts';
 import { DESKTOP, PHONE, directTalk, field, log, message, newcomer, say, twoPeople, write } from './people.ts';
@@ -118,11 +119,19 @@ describe('a long conversation', () => {
     const roomId = await directTalk(anna, ben);
     for (let number = 1; number <= 90; number += 1) await say(ben, roomId, `Line ${number}`);
     const list = await site.open('/chats', { ...PHONE, as: anna });
-    await list.page.getByText('90 unread messages').waitFor();
+    await list.page.getByRole('link', { name: /Ben.*90 unread messages/ }).waitFor();
+    // The place says so too, wherever one is.
+    await list.page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Chats.*90 unread|90 unread.*Chats/ })
+      .waitFor();
     await list.page.getByRole('link', { name: /Ben/ }).click();
     await message(list.page, 'Line 90').waitFor();
     await list.page.goBack();
-    await list.page.getByText('90 unread messages').waitFor({ state: 'detached' });
+    await list.page
+      .getByRole('link', { name: /90 unread messages/ })
+      .first()
+      .waitFor({ state: 'detached' });
     await list.page.goForward();
     await message(list.page, 'Line 90').waitFor();
     // Up to the very beginning, as far as one scrolls.
@@ -162,6 +171,24 @@ describe('a muted conversation', () => {
     await anna.page.goto(new URL('/chats', anna.page.url()).href);
     await anna.page.getByRole('link', { name: /Ben Muted.*psst/ }).waitFor();
     expect(await anna.page.getByText('unread message').count()).toBe(0);
+    await close();
+  });
+});
+
+describe('where everybody has to be verified', () => {
+  it('one reads, is told why one can not write, and what one wrote is kept', async () => {
+    const administrator = await signUpAdministrator(site.server, 'keeper');
+    const { anna, close } = await twoPeople(site);
+    const policy = '/_byline/v1/policy/identity.required';
+    await administrator.expectOk.put(policy, { value: 'everyone' });
+    await write(anna.page, 'May I');
+    await anna.page.getByText('To write, your identity has to be verified first.').waitFor();
+    await message(anna.page, 'May I')
+      .getByRole('button', { name: /Not sent/ })
+      .waitFor();
+    await message(anna.page, 'Good morning').waitFor();
+    expect(await violations(anna.page)).toEqual([]);
+    await administrator.expectOk.put(policy, { value: 'public-accounts' });
     await close();
   });
 });

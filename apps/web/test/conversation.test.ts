@@ -158,7 +158,33 @@ describe('two people talk', () => {
       JSON.stringify({ url: mediaPath(sent.url), token: annaPerson.token }),
     );
     expect(Math.abs(heard - duration / 1000)).toBeLessThan(0.2);
+    expect(heard).toBeGreaterThan(2.8);
     expect(await violations(ben.page)).toEqual([]);
+    await close();
+  });
+});
+
+describe('other ways to a message', () => {
+  it('a finger that rests opens what may be done; a key that is pressed begins to write', async () => {
+    const { anna, ben, close } = await twoPeople(site);
+    const bubble = message(ben.page, 'Good morning').getByText('Good morning', { exact: true });
+    const finger = { pointerType: 'touch', clientX: 60, clientY: 200 };
+    await bubble.dispatchEvent('pointerdown', finger);
+    // Shorter than a rest: nothing opens.
+    await bubble.dispatchEvent('pointerup', finger);
+    expect(await ben.page.getByRole('dialog').count()).toBe(0);
+    await bubble.dispatchEvent('pointerdown', finger);
+    await ben.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
+    await bubble.dispatchEvent('pointerup', finger);
+    const sheet = ben.page.getByRole('dialog', { name: 'Message' });
+    await sheet.getByRole('button', { name: 'Edit' }).waitFor();
+    await sheet.getByRole('button', { name: '🙏' }).click();
+    await sheet.waitFor({ state: 'detached' });
+    await message(anna.page, 'Good morning').getByRole('button', { name: '🙏 from Ben' }).waitFor();
+
+    await anna.page.getByRole('heading', { level: 1 }).focus();
+    await anna.page.keyboard.type('Hello');
+    expect(await field(anna.page).inputValue()).toBe('Hello');
     await close();
   });
 });

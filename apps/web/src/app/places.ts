@@ -31,6 +31,7 @@ export const PLACES: readonly Place[] = [
     icon: MessageCircle,
     staffOnly: false,
     load: () => import('../features/chats/ChatsPlace.tsx'),
+    news: lazy(() => import('../features/chats/ChatsNews.tsx')),
   },
   {
     id: 'following',

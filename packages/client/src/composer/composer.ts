@@ -1,5 +1,5 @@
 import type { JsonObject } from '@byline/protocol';
-import type { MatrixClient, Room } from 'matrix-js-sdk';
+import { type MatrixClient, MatrixError, type Room } from 'matrix-js-sdk';
 import type { Drafts } from '../conversations/drafts.ts';
 import { type Observable, Source } from '../observable.ts';
 import type { Message } from '../timeline/message.ts';
@@ -18,6 +18,7 @@ interface Parts {
   readonly client: MatrixClient;
   readonly room: Room;
   readonly drafts: Drafts;
+  readonly onRefused: () => void;
 }
 
 /** What one is writing in a conversation. Nothing of it is lost by leaving or reloading. */
@@ -26,9 +27,11 @@ export class Composer {
   readonly #room: Room;
   readonly #drafts: Drafts;
   readonly #typing: TypingNotice;
+  readonly #onRefused: () => void;
   readonly #state: Source<ComposerState>;
 
-  constructor({ client, room, drafts }: Parts) {
+  constructor({ client, room, drafts, onRefused }: Parts) {
+    this.#onRefused = onRefused;
     this.#client = client;
     this.#room = room;
     this.#drafts = drafts;
@@ -104,7 +107,9 @@ export class Composer {
 
   #post(content: JsonObject): void {
     // When it fails the message stays in the conversation, says so, and can be sent again.
-    this.#client.sendMessage(this.#room.roomId, null, asMessage(content)).catch(() => undefined);
+    this.#client.sendMessage(this.#room.roomId, null, asMessage(content)).catch((error: unknown) => {
+      if (error instanceof MatrixError && error.errcode === 'BYLINE_IDENTITY_REQUIRED') this.#onRefused();
+    });
   }
 
   #stopEditing(): void {

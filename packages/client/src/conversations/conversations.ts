@@ -25,6 +25,8 @@ export interface ConversationList {
   readonly conversations: readonly ConversationSummary[];
   /** Messages that wait to be read, in all of them. */
   readonly unread: number;
+  /** Invitations that wait for an answer. */
+  readonly invitations: number;
 }
 
 /** Account data that says something of every room. */
@@ -179,7 +181,8 @@ export class Conversations {
     const hidden = this.#leaving.hidden.get();
     const conversations = this.#summaries.get().filter(({ key }) => !hidden.has(key));
     const unread = conversations.reduce((sum, conversation) => sum + conversation.unread, 0);
-    return { state: this.#state.get(), conversations, unread };
+    const invitations = conversations.filter(({ invitedBy }) => invitedBy !== undefined).length;
+    return { state: this.#state.get(), conversations, unread, invitations };
   }
 }
 

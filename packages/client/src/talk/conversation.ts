@@ -33,6 +33,8 @@ interface Parts {
   readonly drafts: Drafts;
   readonly isDirect: () => boolean;
   readonly onFailed: (error: unknown) => void;
+  /** The server lets nobody talk who is not verified, and one isn't. */
+  readonly onRefused: () => void;
 }
 
 /** One conversation that is open: what is said in it, what one is writing, and what one may do. */

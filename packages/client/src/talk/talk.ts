@@ -55,11 +55,7 @@ export class Talk {
   #opened(roomId: string): Conversation | undefined {
     const room = this.#client.getRoom(roomId);
     if (room === null) return undefined;
-    const oldest = this.#open.size >= MOST_OPEN ? this.#open.keys().next().value : undefined;
-    if (oldest !== undefined) {
-      this.#open.get(oldest)?.close();
-      this.#open.delete(oldest);
-    }
+    this.#closeOldest();
     return new Conversation({
       client: this.#client,
       api: this.#account.api,
@@ -68,7 +64,22 @@ export class Talk {
       drafts: this.drafts,
       isDirect: () => this.conversations.find(roomId)?.kind === 'direct',
       onFailed: this.#onFailed,
+      onRefused: () => void this.#account.standing.reload(),
     });
+  }
+
+  /** What still has files on their way stays open, so that none is lost from sight. */
+  #closeOldest(): void {
+    if (this.#open.size < MOST_OPEN) return;
+    const oldest = [...this.#open.values()].find(({ outbox }) => outbox.messages.get().length === 0);
+    if (oldest === undefined) return;
+    oldest.close();
+    this.#open.delete(oldest.roomId);
+  }
+
+  /** Whether something would be lost if the page were closed now: files that have not gone up yet. */
+  hasUnsentFiles(): boolean {
+    return [...this.#open.values()].some(({ outbox }) => outbox.messages.get().length > 0);
   }
 
   readonly #onFailed = (error: unknown): void => this.#failure.set({ error });

@@ -72,7 +72,7 @@ function messageOf(event: MatrixEvent, context: ReadingContext): Message | undef
     reactions: content.kind === 'deleted' ? [] : reactionsTo(event, context),
     ...(own && { state: stateOf(event, context) }),
     mayEdit: own && isSent && content.kind === 'text',
-    mayDelete: content.kind !== 'deleted' && (own || mayRedact(event, context)),
+    mayDelete: content.kind !== 'deleted' && (own || (!context.isDirect && mayRedact(event, context))),
   };
 }
 

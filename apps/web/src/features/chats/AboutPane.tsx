@@ -26,7 +26,7 @@ export function AboutPane({ roomId }: { roomId: string }) {
   const conversation = summary && talk.conversation(roomId);
   const title = summary?.kind === 'group' ? t('about.group') : t('about.person');
   return (
-    <Pane title={title} backTo={chatPath(roomId)}>
+    <Pane title={title} backTo={chatPath(roomId)} deep>
       {summary && conversation ? (
         <ConversationContext value={{ conversation, summary }}>
           <About summary={summary} conversation={conversation} />

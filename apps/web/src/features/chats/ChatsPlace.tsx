@@ -22,6 +22,7 @@ export default function ChatsPlace() {
   const { roomId: part, section } = useParams<'/chats/:roomId?/:section?'>();
   const roomId = roomIdIn(part);
   useFailures();
+  useLeaveWarning();
   return (
     <Panes
       list={<ConversationList current={roomId} />}
@@ -46,4 +47,16 @@ function useFailures(): void {
   useEffect(() => {
     if (failure) toasts.show({ message: problemText(failure.error), tone: 'problem' });
   }, [failure, toasts, problemText]);
+}
+
+/** Asks before the page is closed while files are still going up; words are kept anyway. */
+function useLeaveWarning(): void {
+  const talk = useTalk();
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (talk.hasUnsentFiles()) event.preventDefault();
+    };
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [talk]);
 }

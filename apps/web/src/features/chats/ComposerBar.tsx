@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/controls/IconButton.tsx';
+import { useAccount } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { VoiceRecorder } from '../voice/VoiceRecorder.tsx';
 import { AttachButton } from './AttachButton.tsx';
@@ -11,14 +12,22 @@ import styles from './ComposerBar.module.css';
 import { ComposerContext } from './ComposerContext.tsx';
 import { useConversation } from './conversation.tsx';
 import { EmojiButton } from './EmojiButton.tsx';
-import { useComposerFocus } from './useComposerFocus.ts';
+import { useComposerFocus, useTypingAnywhere } from './useComposerFocus.ts';
 import { useSendFiles } from './useSendFiles.ts';
 
 /** On a phone's keyboard the return key makes lines; there is a button to send. */
 const returnSends = (): boolean => !matchMedia('(pointer: coarse) and (hover: none)').matches;
 
-/** Where one writes: words, emoji, files, or a voice note. */
+/** Where one writes, for who may. */
 export function ComposerBar() {
+  const { t } = useTranslation('chats');
+  const standing = useObservable(useAccount().standing).value;
+  if (standing?.may_talk === false) return <p className={styles.closed}>{t('composer.closed')}</p>;
+  return <OpenComposer />;
+}
+
+/** Words, emoji, files, or a voice note. */
+function OpenComposer() {
   const { t } = useTranslation('chats');
   const { conversation } = useConversation();
   const { composer, outbox } = conversation;
@@ -27,6 +36,7 @@ export function ComposerBar() {
   const field = useRef<HTMLTextAreaElement>(null);
   const [isRecording, setIsRecording] = useState(false);
   useComposerFocus(field, answering?.key ?? editing?.key);
+  useTypingAnywhere(field);
   const isEmpty = text.trim() === '';
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {

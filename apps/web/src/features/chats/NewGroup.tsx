@@ -55,7 +55,7 @@ export function NewGroup() {
     );
 
   return (
-    <Pane title={t('new.group')} backTo="/chats/new" body="fill">
+    <Pane title={t('new.group')} backTo="/chats/new" deep body="fill">
       <form className={styles.form} noValidate onSubmit={(event) => void make(event)}>
         {problem !== undefined && <Banner tone="danger">{problemText(problem)}</Banner>}
         <div className={styles.head}>

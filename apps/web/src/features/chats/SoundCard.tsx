@@ -15,7 +15,8 @@ export function SoundCard({ message, content }: { message: Message; content: Ext
   const { conversation } = useConversation();
   const { key, sender, own } = message;
   const { url, length, peaks, isVoice, name } = content;
-  const title = isVoice ? t('voiceOf', { name: own ? t('you') : sender.name }) : name;
+  const voice = own ? t('voiceOwn') : t('voiceOf', { name: sender.name });
+  const title = isVoice ? voice : name;
   const href = chatPath(conversation.roomId);
   const note = useMemo(
     () => ({ key, title, href, length, peaks, load: () => media.blob(url) }),

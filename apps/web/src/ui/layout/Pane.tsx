@@ -15,6 +15,8 @@ export interface PaneProps {
   readonly heading?: ReactNode;
   /** The address of the screen above; gives a back button where the list is not in sight. */
   readonly backTo?: string | undefined;
+  /** It is a step further than what the list leads to, so the way back is wanted on a wide screen, too. */
+  readonly deep?: boolean | undefined;
   /** Icon buttons at the end of the head. */
   readonly actions?: ReactNode;
   /** Under the head, above the body, always in sight: a search field, a banner. */
@@ -27,7 +29,17 @@ export interface PaneProps {
 }
 
 /** A screen's frame: head, body, and what stays above and below it. */
-export function Pane({ title, heading, backTo, actions, top, bottom, body = 'scroll', children }: PaneProps) {
+export function Pane({
+  title,
+  heading,
+  backTo,
+  deep = false,
+  actions,
+  top,
+  bottom,
+  body = 'scroll',
+  children,
+}: PaneProps) {
   const { inFront } = usePanePlace();
   const titleRef = useScreenTitle(title, inFront);
   const Heading = inFront ? 'h1' : 'h2';
@@ -35,7 +47,7 @@ export function Pane({ title, heading, backTo, actions, top, bottom, body = 'scr
     <section className={styles.pane} aria-label={title}>
       <header className={styles.head}>
         {backTo !== undefined && (
-          <span className={styles.back}>
+          <span className={styles.back} data-deep={deep || undefined}>
             <BackButton to={backTo} />
           </span>
         )}

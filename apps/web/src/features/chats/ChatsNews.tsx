@@ -1,0 +1,9 @@
+import { UnreadBadge } from '../../ui/lists/Unread.tsx';
+import { useObservable } from '../session/useObservable.ts';
+import { useTalk } from './useTalk.ts';
+
+/** How many messages and invitations of people wait. */
+export default function ChatsNews() {
+  const { unread, invitations } = useObservable(useTalk().conversations.list);
+  return <UnreadBadge count={unread + invitations} />;
+}
