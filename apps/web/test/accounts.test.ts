@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byline, mustPublish, openAccount, openOffice } from '../../server/test/publisher.ts';
 import type { Office } from '../../server/test/publisher.ts';
 import { violations } from './accessibility.ts';
+import { SOON } from './applying.ts';
 import { overflow, startSite } from './site.ts';
 import type { Site, Visit } from './site.ts';
 
@@ -71,7 +72,7 @@ const faultsOf = async (page: Page): Promise<readonly string[]> => [
 async function expectRead(person: Person): Promise<void> {
   const receipts = async (): Promise<string> =>
     JSON.stringify(await person.expectOk.get('/_matrix/client/v3/sync?full_state=true'));
-  await expect.poll(receipts).toContain('m.read.private');
+  await expect.poll(receipts, SOON).toContain('m.read.private');
 }
 
 describe('discover', () => {
@@ -82,18 +83,18 @@ describe('discover', () => {
     await rowOf(page, '文山图书馆').waitFor();
     expect(await rows(page).count()).toBe(3);
     await search.fill('图书');
-    await expect.poll(() => rows(page).count()).toBe(1);
+    await expect.poll(() => rows(page).count(), SOON).toBe(1);
     await rowOf(page, '文山图书馆').waitFor();
     await search.fill('HARBOUR');
-    await expect.poll(() => rows(page).count()).toBe(2);
+    await expect.poll(() => rows(page).count(), SOON).toBe(2);
     await page.getByRole('radio', { name: 'News', exact: true }).check();
-    await expect.poll(() => rows(page).count()).toBe(1);
+    await expect.poll(() => rows(page).count(), SOON).toBe(1);
     await rowOf(page, 'The Harbour Post').waitFor();
     await search.fill('nothing of that name');
     await page.getByText('Nothing found').waitFor();
     await expectSound(visit);
     await page.getByRole('button', { name: 'Show all accounts' }).click();
-    await expect.poll(() => rows(page).count()).toBe(3);
+    await expect.poll(() => rows(page).count(), SOON).toBe(3);
     await visit.context.close();
   });
 
@@ -115,14 +116,14 @@ describe('following', () => {
     const clara = await reader('clara', 'wenshan', 'city-hall');
     const visit = await site.open('/following', { ...PHONE, as: clara });
     const { page } = visit;
-    await expect.poll(() => rows(page).first().textContent()).toContain('文山图书馆');
+    await expect.poll(() => rows(page).first().textContent(), SOON).toContain('文山图书馆');
     expect(await page.getByText('Something new').count()).toBe(0);
 
     await mustPublish(mara, 'city-hall', 'Water is off tonight.');
     const told = performance.now();
     await rowOf(page, 'Harbour City Hall').getByText('Water is off tonight.').waitFor();
     expect(performance.now() - told).toBeLessThan(1_000);
-    await expect.poll(() => rows(page).first().textContent()).toContain('Harbour City Hall');
+    await expect.poll(() => rows(page).first().textContent(), SOON).toContain('Harbour City Hall');
     await rowOf(page, 'Harbour City Hall').getByText('Something new').waitFor();
     await expectSound(visit);
 
@@ -131,7 +132,7 @@ describe('following', () => {
     await mustPublish(mara, 'city-hall', 'Water is back.');
     await page.getByRole('article').getByText('Water is back.').waitFor();
     await page.goBack();
-    await expect.poll(() => page.getByText('Something new').count()).toBe(0);
+    await expect.poll(() => page.getByText('Something new').count(), SOON).toBe(0);
     await expectRead(clara);
     await page.reload();
     await rowOf(page, 'Harbour City Hall').getByText('Water is back.').waitFor();
@@ -156,7 +157,7 @@ describe('following', () => {
     await page.getByRole('menuitem', { name: 'Unfollow' }).click();
     await page.getByText('You follow no one yet').waitFor();
     await noticeOf(page, 'You no longer follow').getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => rowOf(page, 'Harbour City Hall').getByText('Muted', { exact: true }).count()).toBe(1);
+    await expect.poll(() => rowOf(page, 'Harbour City Hall').getByText('Muted', { exact: true }).count(), SOON).toBe(1);
     await visit.context.close();
   });
 });
@@ -205,7 +206,7 @@ describe("an account's page", () => {
         await page.mouse.move(200, 400);
         await page.mouse.wheel(0, 1_500);
         return post.count();
-      })
+      }, SOON)
       .toBe(1);
     await post.scrollIntoViewIfNeeded();
     const before = await post.boundingBox();

@@ -38,6 +38,9 @@ export const MUSEUM: Omit<Answers, 'document'> = {
   },
 };
 
+/** What comes by itself comes within this time, also on a busy machine. */
+export const SOON = { timeout: 10_000 } as const;
+
 export const stepHeading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const goOn = (page: Page): Promise<void> => page.getByRole('button', { name: 'Continue' }).click();
 
@@ -102,7 +105,7 @@ export interface Key {
 }
 
 /** Makes the reviewers' key: a passphrase, the file, and the proof that the file opens. */
-export async function makeKey(page: Page, passphrase: string): Promise<Key> {
+export async function makeKey(page: Page, passphrase: string, beforeOpening = async () => {}): Promise<Key> {
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('The same once more').fill(passphrase);
   await page.getByRole('button', { name: 'Make the key' }).click();
@@ -111,6 +114,7 @@ export async function makeKey(page: Page, passphrase: string): Promise<Key> {
   const saved = await saving;
   const file = join(await mkdtemp(join(tmpdir(), 'byline-key-')), saved.suggestedFilename());
   await saved.saveAs(file);
+  await beforeOpening();
   await page.getByLabel('The saved key file').setInputFiles(file);
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByRole('button', { name: 'Open it and use this key' }).click();

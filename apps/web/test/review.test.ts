@@ -21,6 +21,7 @@ import {
   openKeyFile,
   pictureOfDocument,
   send,
+  SOON,
   stepHeading,
   takeAndOpen,
   unlock,
@@ -98,7 +99,10 @@ describe('the key and the staff', () => {
     await page.getByRole('button', { name: 'Make the key' }).click();
     await page.getByText('It needs at least 12 characters').waitFor();
     await expectSound(visit);
-    key = await makeKey(page, PASSPHRASE);
+    key = await makeKey(page, PASSPHRASE, async () => {
+      const { body } = await administrator.get(byline('/reviewers-key'));
+      expect(body).toMatchObject({ errcode: 'BYLINE_NO_REVIEWERS_KEY' });
+    });
     await expectSound(visit);
     const registered = await administrator.expectOk.get<{ fingerprint: string }>(byline('/reviewers-key'));
     expect(registered.fingerprint).toMatch(/^(?:[0-9A-F]{4} ?){8}$/);
@@ -166,7 +170,7 @@ describe('from an application to a decision', () => {
     await page.getByText('Saved', { exact: true }).waitFor();
 
     await page.reload();
-    await expect.poll(() => handle.inputValue()).toBe(MUSEUM.handle);
+    await expect.poll(() => handle.inputValue(), SOON).toBe(MUSEUM.handle);
     await page.getByRole('link', { name: /^Look it over and send/ }).click();
     await page.getByRole('heading', { name: '7 things are still missing' }).waitFor();
     expect(await page.getByRole('button', { name: 'Send for review' }).isDisabled()).toBe(true);
@@ -174,7 +178,7 @@ describe('from an application to a decision', () => {
 
     await page.getByRole('link', { name: 'Description', exact: true }).click();
     const description = page.getByRole('textbox', { name: 'Description' });
-    await expect.poll(() => description.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => description.evaluate((element) => element === document.activeElement), SOON).toBe(true);
     await page.keyboard.type(MUSEUM.description);
     await page.getByRole('combobox', { name: 'What is it about?' }).selectOption(MUSEUM.category);
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -217,7 +221,7 @@ describe('from an application to a decision', () => {
     await page.getByText(MUSEUM.identity.legalName).waitFor();
     await page.getByText(MUSEUM.identity.number).waitFor();
     const picture = page.getByRole('img', { name: 'Picture of the document' });
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(800);
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), SOON).toBe(800);
     await expectSound(visit);
 
     await page.getByRole('button', { name: 'Larger' }).click();
@@ -340,12 +344,12 @@ describe('from an application to a decision', () => {
     const { page } = visit;
     await page.getByRole('link', { name: /Rita bakes/ }).waitFor();
     await page.keyboard.press('j');
-    await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/desk\/case\//);
+    await expect.poll(() => new URL(page.url()).pathname, SOON).toMatch(/^\/desk\/case\//);
     const first = page.url();
     await page.keyboard.press('j');
-    await expect.poll(() => page.url()).not.toBe(first);
+    await expect.poll(() => page.url(), SOON).not.toBe(first);
     await page.keyboard.press('k');
-    await expect.poll(() => page.url()).toBe(first);
+    await expect.poll(() => page.url(), SOON).toBe(first);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'By keyboard' }).waitFor();
     await expectSound(visit);
@@ -398,7 +402,7 @@ describe('when everyone must be verified', () => {
     await desk.context.close();
     await page.reload();
     await stepHeading(page, 'Chats').waitFor();
-    await expect.poll(() => page.getByText('You can read here, but not write yet').count()).toBe(0);
+    await expect.poll(() => page.getByText('You can read here, but not write yet').count(), SOON).toBe(0);
     await blocked.context.close();
   });
 });
