@@ -1,11 +1,5 @@
-import { createKeyPair } from '@byline/core/sealing/sealing-key.ts';
-import { lockKey } from '@byline/core/sealing/key-file.ts';
-import type { ReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
 import { signUp, signUpAdministrator } from '@byline/testkit/person.ts';
 import type { Person } from '@byline/testkit/person.ts';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apply, byline, hireReviewer, publicPart } from '../../server/test/publisher.ts';
@@ -13,9 +7,11 @@ import type { Office } from '../../server/test/publisher.ts';
 import { violations } from './accessibility.ts';
 import {
   addDocument,
+  anotherKeyFile,
   decide,
   fillIn,
   type Key,
+  keyOfTheServer,
   makeKey,
   MUSEUM,
   openKeyFile,
@@ -53,19 +49,6 @@ async function expectSound({ page, complaints }: Visit): Promise<void> {
 
 /** The browser reports every refusal, also those that are part of the way. */
 const EXPECTED = /status of 4\d\d/;
-
-/** The public half of the key that was made in the browser, for applications that are made without one. */
-async function keyOfTheServer(): Promise<Office['key']> {
-  const made = await administrator.expectOk.get<ReviewersKey>(byline('/reviewers-key'));
-  const pair = await createKeyPair();
-  return { ...pair, kid: made.kid, publicKey: made.public_key };
-}
-
-async function anotherKeyFile(): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'byline-key-')), 'another.json');
-  await writeFile(path, await lockKey(await createKeyPair(), PASSPHRASE));
-  return path;
-}
 
 const openCase = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(name) }).click();
 const open = (address: string, as: Person, look: typeof PHONE | typeof DESKTOP = PHONE) =>
@@ -215,7 +198,7 @@ describe('from an application to a decision', () => {
     await openKeyFile(page, { ...key, passphrase: 'another passphrase' });
     await page.getByText('The passphrase is wrong').waitFor({ timeout: 30_000 });
     await expectSound(visit);
-    await openKeyFile(page, { ...key, file: await anotherKeyFile() });
+    await openKeyFile(page, { ...key, file: await anotherKeyFile(PASSPHRASE) });
     await page.getByText('the case was sealed to another key').waitFor({ timeout: 30_000 });
     await unlock(page, key);
     await page.getByText(MUSEUM.identity.legalName).waitFor();
@@ -284,7 +267,7 @@ describe('from an application to a decision', () => {
   });
 
   it('is refused with a reason, how long that holds and what one can do; another is withdrawn', async () => {
-    office = { server: site.server, administrator, reviewer: rita, key: await keyOfTheServer() };
+    office = { server: site.server, administrator, reviewer: rita, key: await keyOfTheServer(administrator) };
     const lin = await signUp(site.server, 'lin');
     const visit = await open('/me/apply', lin);
     const { page } = visit;
@@ -313,7 +296,11 @@ describe('from an application to a decision', () => {
   });
 
   it('nobody decides on themselves', async () => {
-    await apply({ ...office, key: await keyOfTheServer() }, rita, publicPart('rita-bakes', { name: 'Rita bakes' }));
+    await apply(
+      { ...office, key: await keyOfTheServer(administrator) },
+      rita,
+      publicPart('rita-bakes', { name: 'Rita bakes' }),
+    );
     const visit = await open('/desk', rita, DESKTOP);
     await openCase(visit.page, 'Rita bakes');
     await visit.page.getByText('This case concerns you').waitFor();
@@ -325,7 +312,7 @@ describe('from an application to a decision', () => {
   it('tells gently when a colleague was quicker', async () => {
     const eva = await signUp(site.server, 'eva');
     const { id } = await apply(
-      { ...office, key: await keyOfTheServer() },
+      { ...office, key: await keyOfTheServer(administrator) },
       eva,
       publicPart('eva-news', { name: 'Eva’s news' }),
     );
