@@ -94,6 +94,26 @@ describe('nothing is lost', () => {
     await close();
   });
 
+  it('what was written without a connection goes when it is back, in its order', async () => {
+    const { anna, ben, close } = await twoPeople(site);
+    await anna.context.setOffline(true);
+    for (const line of ['One', 'Two', 'Three']) await write(anna.page, `${line} of three`);
+    await message(anna.page, 'Three of three')
+      .getByRole('button', { name: /Not sent/ })
+      .waitFor();
+    await anna.page.getByText('No connection just now.').waitFor();
+    expect(await violations(anna.page)).toEqual([]);
+    await anna.context.setOffline(false);
+    await message(ben.page, 'Three of three').waitFor({ timeout: 60_000 });
+    expect(
+      await log(ben.page)
+        .getByText(/of three$/)
+        .allTextContents(),
+    ).toEqual(['One of three', 'Two of three', 'Three of three']);
+    await anna.page.getByText('No connection just now.').waitFor({ state: 'detached' });
+    await close();
+  });
+
   it('what could not be sent says so, is kept over a reload, and goes when one tries again', async () => {
     const { anna, ben, close } = await twoPeople(site);
     await anna.page.route('**/send/m.room.message/**', (route) => route.abort());

@@ -15,10 +15,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 let now = Date.now();
 let server: TestServer;
 
-beforeAll(async () => {
-  server = await startTestServer({ clock: { now: () => now } });
-});
-
 afterAll(() => server.dispose());
 
 const texts = () => new Map<string, string>();
@@ -35,13 +31,18 @@ const anna = {
   deviceName: 'the test',
 };
 
+beforeAll(async () => {
+  server = await startTestServer({ clock: { now: () => now } });
+  await newSession().signUp(anna);
+});
+
 it('opens an account after its owner agreed to the rules, and is there again after a reload', async () => {
   const kept = texts();
   const session = newSession(kept);
   expect(session.state.get()).toEqual({ status: 'signed-out', why: 'never' });
-  await session.signUp(anna);
+  await session.signUp({ ...anna, username: 'Otto' });
   const account = accountOf(session.state.get());
-  expect(account.userId).toBe('@anna:byline.test');
+  expect(account.userId).toBe('@otto:byline.test');
   const me = await account.me.reload();
   expect(me.value).toMatchObject({ roles: [], rules: { version: 1, agreed_version: 1 } });
   expect(accountOf(newSession(kept).state.get()).deviceId).toBe(account.deviceId);

@@ -66,6 +66,13 @@ export class Outbox {
     this.#enqueue(key);
   }
 
+  /** Tries again all that could not be sent, after the connection is back. */
+  retryAll(): void {
+    for (const { key, state } of this.#parcels.get()) {
+      if (state === 'failed') this.retry(key);
+    }
+  }
+
   /** Takes a file back that is not sent yet. */
   cancel(key: string): void {
     const parcel = this.#find(key);

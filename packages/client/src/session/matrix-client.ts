@@ -22,6 +22,8 @@ export interface MatrixParts {
   readonly onConnection: (connection: Connection) => void;
 }
 
+/** The lightest question that a server answers. */
+const VERSIONS = '/_matrix/client/versions';
 /** Events of each room in the first sync: enough for the list and for the first screen of a short talk. */
 const FIRST_EVENTS = 20;
 
@@ -72,9 +74,18 @@ export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
   });
   // There are no calls; the library would ask the server for them at each start.
   client._unstable_getRTCTransports = () => Promise.resolve([]);
-  onStop.set(client, release);
   client.on(ClientEvent.Sync, (state) => parts.onConnection(CONNECTIONS[state]));
-  await store.startup();
+  const ignoreNetwork = heedNetwork(client, parts);
+  onStop.set(client, () => {
+    ignoreNetwork();
+    release();
+  });
+  try {
+    await store.startup();
+  } catch {
+    // A browser may forbid or break it. Then the app begins anew at each reload, and nothing else is lost.
+    client.store = new MemoryStore();
+  }
   await client.startClient({
     initialSyncLimit: FIRST_EVENTS,
     lazyLoadMembers: true,
@@ -82,6 +93,27 @@ export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
     disablePresence: true,
   });
   return client;
+}
+
+/** A waiting request notices late that the network is gone, and the library waits long before it tries again. */
+function heedNetwork(client: MatrixClient, { baseUrl, fetch: ask, onConnection }: MatrixParts): () => void {
+  if (typeof addEventListener !== 'function') return () => undefined;
+  const gone = new AbortController();
+  const { signal } = gone;
+  addEventListener('offline', () => onConnection('offline'), { signal });
+  addEventListener(
+    'online',
+    () => {
+      client.retryImmediately();
+      ask(`${baseUrl}${VERSIONS}`, { signal }).then(
+        ({ ok }) => onConnection(ok ? 'online' : 'offline'),
+        // The library goes on trying, and tells when it gets through.
+        () => undefined,
+      );
+    },
+    { signal },
+  );
+  return () => gone.abort();
 }
 
 const onStop = new WeakMap<MatrixClient, () => void>();

@@ -36,13 +36,18 @@ export class Session {
     return this.#state;
   }
 
-  /** Throws `ApiError` and `RulesChanged`. When it throws after somebody is signed in, only the name could not be set. */
-  async signUp(account: NewAccount): Promise<void> {
+  /** Gives whether the name was kept, too; the account is there in any case. Throws `ApiError` and `RulesChanged`. */
+  async signUp(account: NewAccount): Promise<boolean> {
     const credentials = await signUp(this.api, account, this.#now());
     this.#tokens.take(credentials);
-    if (account.name === '') return;
+    if (account.name === '') return true;
     const field = { userId: credentials.userId, keyName: 'displayname' };
-    await this.api.call(setProfileField, { params: field, body: { displayname: account.name } });
+    try {
+      await this.api.call(setProfileField, { params: field, body: { displayname: account.name } });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Throws `ApiError`. */

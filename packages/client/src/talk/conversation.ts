@@ -2,7 +2,6 @@ import { inviteUser, kickUser } from '@byline/protocol/matrix/membership.ts';
 import { redactEvent } from '@byline/protocol/matrix/send.ts';
 import { setRoomState } from '@byline/protocol/matrix/state.ts';
 import {
-  EventStatus,
   EventType,
   type MatrixClient,
   type MatrixEvent,
@@ -14,6 +13,7 @@ import {
 import type { Api } from '../api/api.ts';
 import { Composer } from '../composer/composer.ts';
 import { Outbox } from '../composer/outbox.ts';
+import { resend, unsentIn } from '../composer/unsent.ts';
 import type { Drafts } from '../conversations/drafts.ts';
 import { Undoable } from '../conversations/undoable.ts';
 import type { Media } from '../media/media.ts';
@@ -123,7 +123,7 @@ export class Conversation {
       this.outbox.cancel(key);
       return;
     }
-    const unsent = this.#unsent().find((event) => event.getId() === id);
+    const unsent = unsentIn(this.#parts.room).find((event) => event.getId() === id);
     if (unsent !== undefined) {
       this.#parts.client.cancelPendingEvent(unsent);
       return;
@@ -143,7 +143,7 @@ export class Conversation {
       this.outbox.retry(key);
       return;
     }
-    for (const event of this.#unsent()) client.resendEvent(event, room).catch(() => undefined);
+    resend(client, room);
   }
 
   /** Throws `ApiError`. */
@@ -170,10 +170,6 @@ export class Conversation {
 
   async #setState(eventType: string, body: Readonly<Record<string, string>>): Promise<void> {
     await this.#parts.api.call(setRoomState, { params: { roomId: this.roomId, eventType, stateKey: '' }, body });
-  }
-
-  #unsent(): MatrixEvent[] {
-    return this.#parts.room.getPendingEvents().filter(({ status }) => status === EventStatus.NOT_SENT);
   }
 
   readonly #onTyping = (_event: MatrixEvent, { roomId }: { roomId: string }): void => {

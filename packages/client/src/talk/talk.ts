@@ -1,4 +1,5 @@
 import type { MatrixClient } from 'matrix-js-sdk';
+import { resendAfterBreak } from '../composer/unsent.ts';
 import { Conversations } from '../conversations/conversations.ts';
 import { Drafts } from '../conversations/drafts.ts';
 import { isConversation } from '../conversations/summary.ts';
@@ -28,6 +29,7 @@ export class Talk {
     this.#client = client;
     this.media = new Media(account.api);
     this.drafts = new Drafts(account.kept, account.userId);
+    this.#resendAfterBreaks();
     this.conversations = new Conversations({ client, api: account.api, drafts: this.drafts, onFailed: this.#onFailed });
   }
 
@@ -50,6 +52,20 @@ export class Talk {
     this.#open.delete(roomId);
     if (conversation !== undefined) this.#open.set(roomId, conversation);
     return conversation;
+  }
+
+  /** What is written while there is no connection goes when it is back. */
+  #resendAfterBreaks(): void {
+    const { connection } = this.#account;
+    let wasBroken = false;
+    connection.subscribe(() => {
+      const now = connection.get();
+      if (now === 'online' && wasBroken) {
+        resendAfterBreak(this.#client);
+        for (const { outbox } of this.#open.values()) outbox.retryAll();
+      }
+      if (now !== 'connecting') wasBroken = now === 'offline';
+    });
   }
 
   #opened(roomId: string): Conversation | undefined {

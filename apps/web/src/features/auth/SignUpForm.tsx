@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
 import { TextField } from '../../ui/controls/TextField.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';
+import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { useSession } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
@@ -25,6 +26,7 @@ export function SignUpForm() {
   const { t } = useTranslation('auth');
   const session = useSession();
   const problemText = useProblemText();
+  const toasts = useToasts();
   const [rules] = useState(() => new Resource(() => session.api.call(getRules)));
   const [check] = useState(() => new UsernameCheck(session.api));
   const { value: current } = useObservable(rules);
@@ -45,7 +47,7 @@ export function SignUpForm() {
     setPending(true);
     setProblem(undefined);
     try {
-      await session.signUp({
+      const isNameKept = await session.signUp({
         name: name.trim(),
         username,
         password,
@@ -53,6 +55,7 @@ export function SignUpForm() {
         deviceName: deviceName(navigator),
         setupToken: setupToken.read(),
       });
+      if (!isNameKept) toasts.show({ message: t('name.notKept') });
     } catch (error) {
       setPending(false);
       if (isApiError(error, 'M_USER_IN_USE', 'M_INVALID_USERNAME')) check.refused();
