@@ -74,13 +74,9 @@ export const PLACES: readonly Place[] = [
 
 /** What belongs to a place by its address, and is a world and a file of its own. */
 export const BRANCHES: readonly Pick<Place, 'pattern' | 'world' | 'load'>[] = [
-  {
-    pattern: '/me/accounts/:handle?/:postId?',
-    world: 'paper',
-    load: () => import('../features/publish/PublishPlace.tsx'),
-  },
-  { pattern: '/me/apply/:id?/:step?', world: 'paper', load: () => import('../features/apply/ApplyPlace.tsx') },
-];
+  '/me/accounts/:handle?/:postId?',
+  '/me/apply/:id?/:step?',
+].map((pattern) => ({ pattern, world: 'paper', load: () => import('../features/publish/OwnPlace.tsx') }));
 
 /** Screens outside of the places. */
 export const DOORS: readonly { readonly path: string; readonly load: ScreenFile }[] = [

@@ -1,4 +1,3 @@
-import { isOpen, isWaiting } from '@byline/client/applications/applications.ts';
 import { isApiError } from '@byline/client/api/errors.ts';
 import type { Purpose } from '@byline/protocol/byline/identity.ts';
 import { Camera, Clock, Landmark, Lock, UserRound } from 'lucide-react';
@@ -15,7 +14,6 @@ import { usePublicAccounts } from '../account/usePublicAccounts.ts';
 import { useAccount } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
-import { ApplicationRow } from './ApplicationRow.tsx';
 import { NoKeyBanner } from './NoKeyBanner.tsx';
 import styles from './ApplyIntro.module.css';
 
@@ -23,13 +21,11 @@ import styles from './ApplyIntro.module.css';
 export function ApplyIntro() {
   const { t } = useTranslation('apply');
   const { standing } = useAccount();
-  const { applications } = usePublicAccounts();
   const [search] = useSearchParams();
   const known = useObservable(standing).value;
   const mayBePersonal = known !== undefined && known.identity_required === 'everyone' && !known.verified;
   const [chosen, setPurpose] = useState<Purpose | undefined>(search.get('for') === 'myself' ? 'personal' : undefined);
   const purpose = mayBePersonal ? (chosen ?? 'personal') : (chosen ?? 'public-account');
-  const unfinished = useObservable(applications.list).value?.filter((each) => isOpen(each) || isWaiting(each)) ?? [];
 
   return (
     <Pane
@@ -69,18 +65,6 @@ export function ApplyIntro() {
         </ul>
       </ReadingRegion>
       <Begin purpose={purpose} />
-      {unfinished.length > 0 && (
-        <section aria-label={t('intro.unfinished')} className={styles.unfinished}>
-          <h2 className={styles.heading}>{t('intro.unfinished')}</h2>
-          <ul className={styles.rows}>
-            {unfinished.map((application) => (
-              <li key={application.id}>
-                <ApplicationRow application={application} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
     </Pane>
   );
 }

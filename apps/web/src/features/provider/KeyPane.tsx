@@ -38,7 +38,7 @@ export function KeyPane() {
           <Skeleton height="80px" />
         </div>
       )}
-      {loaded.value && step !== 'done' && (
+      {loaded.value && step === 'passphrase' && (
         <section className={styles.present} aria-label={t('key.present')}>
           <h2 className={styles.title}>{t('key.present')}</h2>
           <p className={styles.print}>{loaded.value.fingerprint}</p>

@@ -17,7 +17,10 @@ import { ApplicationRow } from '../apply/ApplicationRow.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import styles from './OwnAccountsList.module.css';
 
-/** The accounts that one operates, and the applications that are not done with. */
+/**
+ * The accounts that one operates, and the applications that are not done with.
+ * @param current the handle or the id of what is open beside it
+ */
 export function OwnAccountsList({ current }: { current: string | undefined }) {
   const { t } = useTranslation(['publish', 'ui']);
   const { own, applications } = usePublicAccounts();
@@ -101,7 +104,7 @@ function Lists({
         <Group title={t('applications')}>
           {open.map((application) => (
             <li key={application.id}>
-              <ApplicationRow application={application} />
+              <ApplicationRow application={application} current={application.id === current} />
             </li>
           ))}
         </Group>

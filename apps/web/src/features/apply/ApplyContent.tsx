@@ -5,7 +5,7 @@ import { isApiError } from '@byline/client/api/errors.ts';
 import { CloudOff, FileX } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Redirect, useParams } from 'wouter';
+import { Redirect } from 'wouter';
 import { Button, LinkButton } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
@@ -18,9 +18,8 @@ import { ApplicationStatus } from './ApplicationStatus.tsx';
 import { ApplyIntro } from './ApplyIntro.tsx';
 import { FormSteps } from './FormSteps.tsx';
 
-/** To apply: `/me/apply`, `/me/apply/:id` (where it stands) and `/me/apply/:id/:step` (the form). */
-export default function ApplyPlace() {
-  const { id, step } = useParams<'/me/apply/:id?/:step?'>();
+/** To apply: what it takes, where an application stands (`id`), or the form (`id` and `step`). */
+export function ApplyContent({ id, step }: { id: string | undefined; step: string | undefined }) {
   return id === undefined ? <ApplyIntro /> : <Application key={id} id={id} step={step} />;
 }
 
