@@ -48,7 +48,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             {t('cancel')}
           </Button>
           <Button tone="strong" pending={pending} disabled={people.length === 0} onClick={() => void invite()}>
-            {t('group.inviteAction', { count: people.length })}
+            {people.length === 0 ? t('group.invite') : t('group.inviteAction', { count: people.length })}
           </Button>
         </>
       }
