@@ -13,17 +13,29 @@ import { ACCESS_LIFETIME, digestOf, makeDeviceId, makeTokens, type NewTokens } f
 const REFRESH_LIFETIME = 90 * 24 * 60 * 60_000;
 const SEEN_INTERVAL = 10 * 60_000;
 
+/** Told, and waited for, while a device is forgotten: its tokens are dead already, its row stands until all listeners are done. */
+export type DeviceGoneListener = (userId: UserId, deviceId: DeviceId) => Promise<void>;
+
 /** Signed-in devices: their tokens, and when they were last seen. */
 export class Sessions implements Authenticator {
   readonly #store: SessionStore;
   readonly #clock: Clock;
   readonly #known = new KnownTokens();
   readonly #lastSeen: LastSeen;
+  readonly #goneListeners: DeviceGoneListener[] = [];
 
   constructor(parts: { readonly store: SessionStore; readonly clock: Clock; readonly logger: Logger }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#lastSeen = new LastSeen(parts.store, parts.logger);
+  }
+
+  /**
+   * Whatever else is kept of a device (its keys, what is to be delivered to it) goes with it: at sign-out, deletion, the end
+   * of the account, and a change of the password that signs the others out. Signing in again as the same device is none of these.
+   */
+  onDeviceGone(listener: DeviceGoneListener): void {
+    this.#goneListeners.push(listener);
   }
 
   /** Signs a device in. If it was signed in before, its older tokens end. */
@@ -69,7 +81,11 @@ export class Sessions implements Authenticator {
 
   /** Signs devices out and forgets them. Those that there are not are no fault. */
   async removeDevices(userId: UserId, deviceIds: readonly DeviceId[]): Promise<void> {
-    this.#known.revoke(await this.#store.deleteDevices(userId, deviceIds));
+    const { tokens, devices } = await this.#store.deleteTokens(userId, deviceIds);
+    this.#known.revoke(tokens);
+    // The rows go last: after a crash half-way the devices are still listed, so that forgetting them can be asked for again.
+    await Promise.all(devices.flatMap((deviceId) => this.#goneListeners.map((listener) => listener(userId, deviceId))));
+    await this.#store.deleteSignedOut(userId, devices);
   }
 
   /** Signs all devices of a user out and forgets them, but for one that is to stay. */

@@ -112,9 +112,12 @@ export class SessionStore {
     });
   }
 
-  /** Forgets devices and their tokens. Resolves with the hashes that are gone. */
-  async deleteDevices(userId: UserId, deviceIds: readonly DeviceId[]): Promise<readonly string[]> {
-    if (deviceIds.length === 0) return [];
+  /** Ends the tokens of devices. Resolves with the hashes that are gone, and which of these devices there are. */
+  async deleteTokens(
+    userId: UserId,
+    deviceIds: readonly DeviceId[],
+  ): Promise<{ readonly tokens: readonly string[]; readonly devices: readonly DeviceId[] }> {
+    if (deviceIds.length === 0) return { tokens: [], devices: [] };
     return this.#engine.transaction(async (writer) => {
       const gone = await tables(writer)
         .deleteFrom('access_tokens')
@@ -122,13 +125,37 @@ export class SessionStore {
         .where('device_id', 'in', deviceIds)
         .returning('token_hash')
         .execute();
-      await tables(writer)
-        .deleteFrom('devices')
+      const devices = await tables(writer)
+        .selectFrom('devices')
+        .select('device_id')
         .where('user_id', '=', userId)
         .where('device_id', 'in', deviceIds)
         .execute();
-      return hashesOf(gone);
+      return { tokens: hashesOf(gone), devices: devices.map((row) => row.device_id) };
     });
+  }
+
+  /** Forgets devices, but for those that somebody signed in as again meanwhile. */
+  async deleteSignedOut(userId: UserId, deviceIds: readonly DeviceId[]): Promise<void> {
+    if (deviceIds.length === 0) return;
+    await this.#engine.transaction((writer) =>
+      tables(writer)
+        .deleteFrom('devices')
+        .where('user_id', '=', userId)
+        .where('device_id', 'in', deviceIds)
+        .where((is) =>
+          is.not(
+            is.exists(
+              is
+                .selectFrom('access_tokens')
+                .select('access_tokens.token_hash')
+                .whereRef('access_tokens.user_id', '=', 'devices.user_id')
+                .whereRef('access_tokens.device_id', '=', 'devices.device_id'),
+            ),
+          ),
+        )
+        .execute(),
+    );
   }
 
   devices(userId: UserId): Promise<DeviceRow[]> {
