@@ -1,7 +1,7 @@
 import { nameOf, type SpecifiedOperation } from './specification.ts';
 
 /** What docs/CONFORMANCE.md may say of an operation. */
-export const STATES = ['done', 'not applicable without federation', 'not yet'] as const;
+const STATES = ['done', 'not applicable without federation', 'not yet'] as const;
 type State = (typeof STATES)[number];
 
 /** A row of docs/CONFORMANCE.md. */
