@@ -1,3 +1,4 @@
+import { IgnoredUsers } from '../features/account-data/ignored-users.ts';
 import { RoomGraph } from '../features/graph/service.ts';
 import { GraphStore } from '../features/graph/store.ts';
 import { CONVERSATIONS } from '../features/graph/tables.ts';
@@ -49,6 +50,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   const pushRules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
   users.onDeactivate(({ userId, erase }) => (erase ? pushRules.erase(userId) : Promise.resolve()));
 
+  const ignored = new IgnoredUsers({ accountData, log });
   const subscriptions = publishing.rooms;
   const audience = new Audience({ conversations, subscriptions, log, tail, clock });
   const sync = new SyncService({
@@ -65,6 +67,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
       typing,
       unread: new Unread({ rooms: heard, receipts, rules: pushRules }),
       filters,
+      ignored,
     },
   });
   const forgetting = setInterval(() => audience.forgetIdle(), FORGET_EVERY_MS).unref();

@@ -1,4 +1,5 @@
-import type { ClientEvent, DeviceId, RoomId, UserId } from '@byline/protocol';
+import type { ClientEvent, DeviceId, EventId, RoomId, UserId } from '@byline/protocol';
+import type { SetPresence } from '@byline/protocol/matrix/sync.ts';
 import type { Filter } from '@byline/protocol/matrix/filter.ts';
 import type { AccountDataEntry, EventEntry, Position, ReceiptEntry } from '../../platform/log/entry.ts';
 import type { Room } from '../graph/service.ts';
@@ -12,6 +13,9 @@ export interface Sources {
   readonly typing: TypingSource;
   readonly unread: UnreadSource;
   readonly filters: FilterSource;
+  readonly ignored: IgnoredSource;
+  /** Absent: nobody is told who is there. */
+  readonly presence?: PresenceSource;
 }
 
 export interface HistorySource {
@@ -51,8 +55,32 @@ export interface UnreadCounts {
   readonly highlightCount: number;
 }
 
+/** All that is unread in a room, whatever its thread, and what of it is in which thread. */
+export interface UnreadOfRoom extends UnreadCounts {
+  /** By the thread's first event; the main timeline is none of them, nor are threads in which nothing is unread. */
+  readonly threads?: ReadonlyMap<EventId, UnreadCounts>;
+}
+
 export interface UnreadSource {
-  unread(userId: UserId, room: Room): Promise<UnreadCounts>;
+  unread(userId: UserId, room: Room): Promise<UnreadOfRoom>;
+}
+
+export interface IgnoredSource {
+  /** Those of whom the user wants to hear nothing. The same object as long as it is the same people. */
+  ignoredBy(userId: UserId): Promise<ReadonlySet<UserId>>;
+}
+
+/**
+ * Who is there, in memory only. Sync decides who is told of whom (who shares a conversation with them) and keeps who has
+ * been told; so a change is told to those few alone, and nobody else looks at it.
+ */
+export interface PresenceSource {
+  /** The `m.presence` event of a user, as JSON; `undefined`: there is nothing to say of them. */
+  text(userId: UserId): string | undefined;
+  /** Has `listener` called whenever there is something else to say of a user. It must not throw. */
+  onChange(listener: (userId: UserId) => void): void;
+  /** A device has asked for news, and how it wants its user to be seen for that. */
+  seen(device: SyncDevice, as: SetPresence): void;
 }
 
 export interface FilterSource {
