@@ -1,7 +1,7 @@
 import type { EventId, RoomId, UserId } from './ids.ts';
 import type { JsonObject } from './json.ts';
 
-/** A persistent data unit: an event as servers exchange and store it (room versions 10 to 12). Its id is its reference hash. */
+/** A persistent data unit: an event as servers exchange and store it (room versions 3 to 12). Its id is its reference hash. */
 export interface Pdu {
   /** Absent on the create event of a version 12 room, whose room id is made of its hash. */
   readonly room_id?: RoomId;
@@ -15,7 +15,7 @@ export interface Pdu {
   readonly origin_server_ts: number;
   readonly hashes: { readonly sha256: string };
   readonly signatures: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Room version 10 keeps it here; from 11 on it is in `content`. */
+  /** Room versions before 11 keep it here; from 11 on it is in `content`. */
   readonly redacts?: EventId;
   readonly unsigned?: JsonObject;
 }
@@ -44,6 +44,6 @@ export interface StrippedEvent {
   readonly content: JsonObject;
 }
 
-export const ROOM_VERSIONS = ['10', '11', '12'] as const;
+export const ROOM_VERSIONS = ['3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const;
 export type RoomVersion = (typeof ROOM_VERSIONS)[number];
 export const DEFAULT_ROOM_VERSION: RoomVersion = '12';

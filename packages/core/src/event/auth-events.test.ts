@@ -1,10 +1,10 @@
-import type { RoomVersion } from '@byline/protocol/event.ts';
+import { ROOM_VERSIONS, type RoomVersion } from '@byline/protocol/event.ts';
 import type { JsonObject } from '@byline/protocol/json.ts';
 import { describe, expect, test } from 'vitest';
 import { authEventKeys, authoriseAuthEvents } from './auth-events.ts';
 import { pduOf } from './pdu.fixture.ts';
 import type { PduParts } from './pdu.fixture.ts';
-import { ALICE, BOB, EVE } from './room.fixture.ts';
+import { ALICE, BOB, EVE, versionsSince } from './room.fixture.ts';
 
 const POWER = 'm.room.power_levels|';
 const RULES = 'm.room.join_rules|';
@@ -42,7 +42,7 @@ const SELECTIONS: readonly (readonly [PduParts, readonly string[]])[] = [
 
 describe('authEventKeys', () => {
   const rows = SELECTIONS.flatMap(([parts, keys]) =>
-    (['10', '11', '12'] as const).map((version): [RoomVersion, PduParts, readonly string[]] => [
+    versionsSince('8').map((version): [RoomVersion, PduParts, readonly string[]] => [
       version,
       parts,
       version === '12' ? keys : [CREATE, ...keys],
@@ -54,7 +54,7 @@ describe('authEventKeys', () => {
     expect(selected.toSorted()).toEqual([...keys].toSorted());
   });
 
-  test.each(['10', '11', '12'] as const)('version %s: the create event cites nothing', (version) => {
+  test.each(ROOM_VERSIONS)('version %s: the create event cites nothing', (version) => {
     expect(authEventKeys(pduOf({ type: 'm.room.create', state_key: '' }), version)).toEqual([]);
   });
 });

@@ -20,13 +20,13 @@ export const authEventKeys = (event: Pdu | UnsignedPdu, version: RoomVersion): r
     ...(ROOM_VERSION_RULES[version].createInAuthEvents ? [{ type: 'm.room.create', stateKey: '' }] : []),
     { type: 'm.room.power_levels', stateKey: '' },
     { type: 'm.room.member', stateKey: event.sender },
-    ...membershipKeys(event),
+    ...membershipKeys(event, version),
   ];
   return keys.filter((key, index) => keys.findIndex((other) => isSame(key, other)) === index);
 };
 
 /** What a membership event cites in addition. */
-const membershipKeys = (event: Pdu | UnsignedPdu): readonly StateKey[] => {
+const membershipKeys = (event: Pdu | UnsignedPdu, version: RoomVersion): readonly StateKey[] => {
   if (event.type !== 'm.room.member' || event.state_key === undefined) return [];
   const { membership, join_authorised_via_users_server: authoriser } = event.content;
   const token = thirdPartyInviteToken(event);
@@ -34,7 +34,7 @@ const membershipKeys = (event: Pdu | UnsignedPdu): readonly StateKey[] => {
     { type: 'm.room.member', stateKey: event.state_key },
     ...(isOneOf(membership, 'join', 'invite', 'knock') ? [{ type: 'm.room.join_rules', stateKey: '' }] : []),
     ...(membership === 'invite' && token !== undefined ? [{ type: 'm.room.third_party_invite', stateKey: token }] : []),
-    ...(membership === 'join' && typeof authoriser === 'string'
+    ...(membership === 'join' && typeof authoriser === 'string' && ROOM_VERSION_RULES[version].vouchedJoins
       ? [{ type: 'm.room.member', stateKey: authoriser }]
       : []),
   ];

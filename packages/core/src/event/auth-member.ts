@@ -24,7 +24,8 @@ export const authoriseMember = (event: Pdu | UnsignedPdu, state: AuthState): Ver
   const { membership } = event.content;
   if (event.state_key === undefined) return refused('A membership must say whose it is.');
   if (!isMembership(membership)) return refused('The membership must be join, invite, knock, leave or ban.');
-  if (!isSignedWhereNeeded(event)) return refused('The server of the user who let this member in has not signed.');
+  if (!isSignedWhereNeeded(event, state))
+    return refused('The server of the user who let this member in has not signed.');
   return RULES[membership]({ event, sender: event.sender, target: event.state_key, state });
 };
 
@@ -107,8 +108,8 @@ const joinRuleOf = (state: AuthState) => {
 };
 
 /** Our own signature comes after the decision; another server's must be there before. Whether it is genuine, `verifyEvent` says. */
-const isSignedWhereNeeded = (event: Pdu | UnsignedPdu): boolean => {
-  const [sender, ...others] = serversThatMustSign(event);
+const isSignedWhereNeeded = (event: Pdu | UnsignedPdu, { version }: AuthState): boolean => {
+  const [sender, ...others] = serversThatMustSign(event, version);
   const signatures = 'signatures' in event ? event.signatures : {};
   return sender !== undefined && others.every((server) => Object.hasOwn(signatures, server));
 };

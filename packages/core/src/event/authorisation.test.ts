@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { authorise } from './authorisation.ts';
 import { pduOf } from './pdu.fixture.ts';
 import type { PduParts } from './pdu.fixture.ts';
-import { ALICE, CAROL, EVE, noRoom, outcomeOf, roomIdFor, roomOf } from './room.fixture.ts';
+import { ALICE, CAROL, creatorNamed, EVE, noRoom, outcomeOf, roomIdFor, roomOf } from './room.fixture.ts';
 import type { RoomParts } from './room.fixture.ts';
 import type { AuthState } from './room-state.ts';
 
@@ -19,7 +19,7 @@ const createOf = ({ room_id, content = {}, ...parts }: PduParts, version: RoomVe
     state_key: '',
     sender: CAROL,
     prev_events: [],
-    content: { room_version: version, ...(version === '10' ? { creator: CAROL } : {}), ...content },
+    content: { room_version: version, ...creatorNamed(version), ...content },
     ...parts,
   });
   return room_id === undefined ? pdu : { ...pdu, ...pduOf({ room_id }), ...pdu };

@@ -6,11 +6,12 @@ import { authorisePowerLevels } from './auth-power-levels.ts';
 import { levelToDo, levelToSend, powerOf } from './power-levels.ts';
 import { membershipOf } from './room-state.ts';
 import type { AuthState } from './room-state.ts';
+import { ROOM_VERSION_RULES } from './room-version.ts';
 import { ALLOWED, allowedIf, refused } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
- * Whether the state before an event allows it (room versions 10 to 12: "Authorisation rules").
+ * Whether the state before an event allows it (room versions: "Authorisation rules").
  *
  * Two things are the caller's to see for events of other servers: the signatures (`verifyEvent`, for each of
  * `serversThatMustSign`) and the cited events (`authoriseAuthEvents`).
@@ -27,6 +28,10 @@ export const authorise = (event: Pdu | UnsignedPdu, state: AuthState): Verdict =
     return refused('This room is only for users of the server that it was created on.');
   }
 
+  const { aliasEvents } = ROOM_VERSION_RULES[state.version];
+  if (event.type === 'm.room.aliases' && aliasEvents === 'by-server') {
+    return allowedIf(event.state_key === serverOf(event.sender), 'A server can name its own aliases only.');
+  }
   if (event.type === 'm.room.member') return authoriseMember(event, state);
 
   if (membershipOf(event.sender, state) !== 'join') return refused('Only members of the room may do this.');

@@ -6,8 +6,12 @@ const MAX_DEPTH = 200;
 /** How a value stands to the canonical form; ordered, so that the worse of two is the greater. */
 const CANONICAL = 0;
 const KEYS_UNSORTED = 1;
-const NOT_REPRESENTABLE = 2;
-type Standing = typeof CANONICAL | typeof KEYS_UNSORTED | typeof NOT_REPRESENTABLE;
+const FRACTIONAL = 2;
+const NOT_REPRESENTABLE = 3;
+type Standing = typeof CANONICAL | typeof KEYS_UNSORTED | typeof FRACTIONAL | typeof NOT_REPRESENTABLE;
+
+/** Which numbers may be in it: the room versions before 6 do not hold to integers. */
+export type Numbers = 'integers' | 'any';
 
 /** No quoting needed, and the order of code units is the order of code points. */
 const PLAIN_KEY = /^[\x20\x21\x23-\x5B\x5D-\x7E]*$/;
@@ -16,15 +20,15 @@ const PLAIN_KEY = /^[\x20\x21\x23-\x5B\x5D-\x7E]*$/;
  * The canonical form of a JSON value: no white space, keys sorted by code point (appendices: "Canonical JSON").
  * Properties that are `undefined` count as absent, as in `JSON.stringify`.
  *
- * @throws DomainError `M_BAD_JSON` for what the form cannot hold: fractions, integers beyond ±(2^53-1),
- * halves of surrogate pairs, and nesting deeper than 200.
+ * @throws DomainError `M_BAD_JSON` for what the form cannot hold: fractions and integers beyond ±(2^53-1), unless any
+ * numbers may be in it, halves of surrogate pairs, and nesting deeper than 200.
  */
-export const canonicalJson = (value: unknown): string => {
+export const canonicalJson = (value: unknown, numbers: Numbers = 'integers'): string => {
   const standing = standingOf(value, 0);
   // Most events arrive sorted or are built sorted: then the engine's own serialiser, several times faster, gives the same text.
   if (standing === CANONICAL) return JSON.stringify(value);
-  if (standing === KEYS_UNSORTED) return sorted(value);
-  throw new DomainError('M_BAD_JSON', faultOf(value, ''));
+  if (standing === KEYS_UNSORTED || (standing === FRACTIONAL && numbers === 'any')) return sorted(value);
+  throw new DomainError('M_BAD_JSON', faultOf(value, '', numbers));
 };
 
 /** A string as canonical JSON. The caller vouches that it is well formed. */
@@ -45,11 +49,16 @@ const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit 
 
 const standingOf = (value: unknown, depth: number): Standing => {
   if (typeof value === 'string') return value.isWellFormed() ? CANONICAL : NOT_REPRESENTABLE;
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? CANONICAL : NOT_REPRESENTABLE;
+  if (typeof value === 'number') return standingOfNumber(value);
   if (typeof value === 'boolean' || value === null) return CANONICAL;
   if (depth >= MAX_DEPTH) return NOT_REPRESENTABLE;
   if (isArray(value)) return standingOfArray(value, depth + 1);
   return isObject(value) ? standingOfObject(value, depth + 1) : NOT_REPRESENTABLE;
+};
+
+const standingOfNumber = (value: number): Standing => {
+  if (Number.isSafeInteger(value)) return CANONICAL;
+  return Number.isFinite(value) ? FRACTIONAL : NOT_REPRESENTABLE;
 };
 
 const standingOfArray = (items: readonly unknown[], depth: number): Standing => {
@@ -96,7 +105,8 @@ const sortedKeys = (object: Members): readonly string[] => {
 };
 
 /** Says what is wrong and where, for the developer of the client that sent it. */
-const faultOf = (value: unknown, path: string, depth = 0): string => {
+const faultOf = (value: unknown, path: string, numbers: Numbers, depth = 0): string => {
+  const worst = numbers === 'any' ? FRACTIONAL : KEYS_UNSORTED;
   const place = path === '' ? 'The value' : `“${path}”`;
   if (typeof value === 'number') return `${place} must be a whole number between -(2^53-1) and 2^53-1.`;
   if (typeof value === 'string') return `${place} must not contain half of a surrogate pair.`;
@@ -106,7 +116,7 @@ const faultOf = (value: unknown, path: string, depth = 0): string => {
     if (!key.isWellFormed()) return `A key of ${path === '' ? 'the value' : place} contains half of a surrogate pair.`;
     if (member === undefined && !isArray(value)) continue;
     const inner = path === '' ? key : `${path}.${key}`;
-    if (standingOf(member, depth + 1) === NOT_REPRESENTABLE) return faultOf(member, inner, depth + 1);
+    if (standingOf(member, depth + 1) > worst) return faultOf(member, inner, numbers, depth + 1);
   }
   return `${place} is not a JSON value.`;
 };

@@ -1,3 +1,4 @@
+import type { RoomVersion } from '@byline/protocol/event.ts';
 import type { Json, JsonObject } from '@byline/protocol/json.ts';
 import { entryOf, stringsOf } from '../json.ts';
 import { membershipOf } from './room-state.ts';
@@ -22,7 +23,8 @@ export const powerOf = (user: string, state: RoomState): number => {
   if (infinite && isCreator(user, state)) return Infinity;
   const levels = levelsOf(state);
   if (levels === undefined) return !infinite && isCreator(user, state) ? CREATOR_LEVEL : DEFAULT_USER_LEVEL;
-  return levelIn(levels['users'], user) ?? levelIn(levels, 'users_default') ?? DEFAULT_USER_LEVEL;
+  const { version } = state;
+  return levelIn(levels['users'], user, version) ?? levelIn(levels, 'users_default', version) ?? DEFAULT_USER_LEVEL;
 };
 
 /** Those who made the room. Before version 12 that is one. */
@@ -39,21 +41,22 @@ const isCreator = (user: string, state: RoomState): boolean => creatorsOf(state)
 
 /** The level that an action on a person, or on someone else's event, needs. */
 export const levelToDo = (action: Action, state: RoomState): number =>
-  levelIn(levelsOf(state), action) ?? DEFAULT_LEVELS[action];
+  levelIn(levelsOf(state), action, state.version) ?? DEFAULT_LEVELS[action];
 
 /** The level that sending an event of this type needs. Membership events have rules of their own. */
 export const levelToSend = (type: string, isState: boolean, state: RoomState): number => {
   const levels = levelsOf(state);
-  const ofType = levelIn(levels?.['events'], type);
+  const { version } = state;
+  const ofType = levelIn(levels?.['events'], type, version);
   if (ofType !== undefined) return ofType;
   return isState
-    ? (levelIn(levels, 'state_default') ?? DEFAULT_STATE_LEVEL)
-    : (levelIn(levels, 'events_default') ?? DEFAULT_EVENT_LEVEL);
+    ? (levelIn(levels, 'state_default', version) ?? DEFAULT_STATE_LEVEL)
+    : (levelIn(levels, 'events_default', version) ?? DEFAULT_EVENT_LEVEL);
 };
 
 /** The level that a notification such as `room` (`@room`) needs. */
 export const levelToNotify = (notification: string, state: RoomState): number =>
-  levelIn(levelsOf(state)?.['notifications'], notification) ?? DEFAULT_NOTIFICATION_LEVEL;
+  levelIn(levelsOf(state)?.['notifications'], notification, state.version) ?? DEFAULT_NOTIFICATION_LEVEL;
 
 /** Whether a user is in the room and stands high enough to send this. The authorisation rules have the last word. */
 export const maySend = (user: string, type: string, isState: boolean, state: RoomState): boolean =>
@@ -80,11 +83,23 @@ export const mayRedact = (user: string, author: string, state: RoomState): boole
   maySend(user, 'm.room.redaction', false, state) &&
   (user === author || powerOf(user, state) >= levelToDo('redact', state));
 
-/** An own entry of an object, if it is an integer. */
-const levelIn = (levels: Json | undefined, key: string): number | undefined => {
-  const level = entryOf(levels, key);
-  return typeof level === 'number' && Number.isSafeInteger(level) ? level : undefined;
+/** An own entry of an object, if it is a level. */
+export const levelIn = (levels: Json | undefined, key: string, version: RoomVersion): number | undefined =>
+  levelOf(entryOf(levels, key), version);
+
+/** A level as the room's version writes it: an integer, before version 10 also as text, before version 6 also a fraction. */
+export const levelOf = (value: Json | undefined, version: RoomVersion): number | undefined => {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  const { levels, numbers } = ROOM_VERSION_RULES[version];
+  if (levels === 'integers') return undefined;
+  if (typeof value === 'string') return LEVEL_AS_TEXT.test(value) ? safeInteger(Number(value.trim())) : undefined;
+  return typeof value === 'number' && numbers === 'any' ? safeInteger(Math.trunc(value)) : undefined;
 };
+
+const LEVEL_AS_TEXT = /^\s*[+-]?[0-9]+\s*$/;
+
+/** Adding zero makes 0 of -0, which would count as another level. */
+const safeInteger = (value: number): number | undefined => (Number.isSafeInteger(value) ? value + 0 : undefined);
 
 const outranks = (user: string, target: string, state: RoomState): boolean =>
   powerOf(target, state) < powerOf(user, state);

@@ -1,4 +1,5 @@
 import type { RoomVersion } from '@byline/protocol/event.ts';
+import type { Numbers } from './canonical-json.ts';
 
 /** What a redacted `content` keeps: all of it, or these keys; a pair keeps one key within an object. */
 export type KeptContent = 'all' | readonly (string | readonly [key: string, inner: string])[];
@@ -12,6 +13,18 @@ export interface JoinRule {
 
 /** What differs between room versions (specification: "Room Versions"). Another version is another row of `ROOM_VERSION_RULES`. */
 export interface RoomVersionRules {
+  /** How the reference hash is written, which is the event's id. */
+  readonly eventIdIn: 'base64' | 'base64url';
+  /** Which numbers an event may hold: `any` where canonical JSON is not strictly enforced. */
+  readonly numbers: Numbers;
+  /** How power levels are written: `loose` takes text and fractions too, as far as `numbers` allows those. */
+  readonly levels: 'integers' | 'loose';
+  /** Whether the levels of notifications are guarded as those of events are. */
+  readonly notificationLevels: 'free' | 'guarded';
+  /** `by-server`: a server's users say its aliases, members or not, under the server's name. */
+  readonly aliasEvents: 'as-any' | 'by-server';
+  /** Whether a join may name the member who lets the user in (`join_authorised_via_users_server`). */
+  readonly vouchedJoins: boolean;
   /** The keys of an event that a redaction keeps, besides `content`, which it thins out by `keptContent`. */
   readonly keptKeys: ReadonlySet<string>;
   /** By event type; a type that is not here keeps nothing. */
@@ -55,40 +68,83 @@ const KEPT_POWER_LEVELS = [
   'users_default',
 ];
 
-const JOIN_RULES_SINCE_10: ReadonlyMap<string, JoinRule> = new Map<string, JoinRule>([
+const KEPT_CONTENT_SINCE_6: readonly (readonly [type: string, kept: KeptContent])[] = [
+  ['m.room.member', ['membership']],
+  ['m.room.create', ['creator']],
+  ['m.room.join_rules', ['join_rule']],
+  ['m.room.power_levels', KEPT_POWER_LEVELS],
+  ['m.room.history_visibility', ['history_visibility']],
+];
+
+const PUBLIC_AND_INVITE: readonly (readonly [name: string, rule: JoinRule])[] = [
   ['public', { admits: 'anyone', knocking: false }],
   ['invite', { admits: 'invited', knocking: false }],
-  ['knock', { admits: 'invited', knocking: true }],
-  ['restricted', { admits: 'invited-or-authorised', knocking: false }],
-  ['knock_restricted', { admits: 'invited-or-authorised', knocking: true }],
-]);
+];
+const KNOCK = ['knock', { admits: 'invited', knocking: true }] as const;
+const RESTRICTED = ['restricted', { admits: 'invited-or-authorised', knocking: false }] as const;
+const KNOCK_RESTRICTED = ['knock_restricted', { admits: 'invited-or-authorised', knocking: true }] as const;
 
-const VERSION_10: RoomVersionRules = {
+const VERSION_3: RoomVersionRules = {
+  eventIdIn: 'base64',
+  numbers: 'any',
+  levels: 'loose',
+  notificationLevels: 'free',
+  aliasEvents: 'by-server',
+  vouchedJoins: false,
   keptKeys: new Set([...KEPT_KEYS_SINCE_11, 'prev_state', 'origin', 'membership']),
-  keptContent: new Map<string, KeptContent>([
-    ['m.room.member', ['membership', 'join_authorised_via_users_server']],
-    ['m.room.create', ['creator']],
-    ['m.room.join_rules', ['join_rule', 'allow']],
-    ['m.room.power_levels', KEPT_POWER_LEVELS],
-    ['m.room.history_visibility', ['history_visibility']],
-  ]),
+  keptContent: new Map([...KEPT_CONTENT_SINCE_6, ['m.room.aliases', ['aliases']]]),
   redactsIn: 'event',
   creatorIn: 'content',
   roomIdFrom: 'server',
   createInAuthEvents: true,
   creatorPower: 'listed',
-  joinRules: JOIN_RULES_SINCE_10,
+  joinRules: new Map(PUBLIC_AND_INVITE),
+};
+
+const VERSION_4: RoomVersionRules = { ...VERSION_3, eventIdIn: 'base64url' };
+
+/** How long other servers' keys are valid is all that version 5 changes. */
+const VERSION_5: RoomVersionRules = VERSION_4;
+
+const VERSION_6: RoomVersionRules = {
+  ...VERSION_5,
+  numbers: 'integers',
+  notificationLevels: 'guarded',
+  aliasEvents: 'as-any',
+  keptContent: new Map(KEPT_CONTENT_SINCE_6),
+};
+
+const VERSION_7: RoomVersionRules = { ...VERSION_6, joinRules: new Map([...PUBLIC_AND_INVITE, KNOCK]) };
+
+const VERSION_8: RoomVersionRules = {
+  ...VERSION_7,
+  vouchedJoins: true,
+  keptContent: new Map([...VERSION_7.keptContent, ['m.room.join_rules', ['join_rule', 'allow']]]),
+  joinRules: new Map([...VERSION_7.joinRules, RESTRICTED]),
+};
+
+const VERSION_9: RoomVersionRules = {
+  ...VERSION_8,
+  keptContent: new Map([
+    ...VERSION_8.keptContent,
+    ['m.room.member', ['membership', 'join_authorised_via_users_server']],
+  ]),
+};
+
+const VERSION_10: RoomVersionRules = {
+  ...VERSION_9,
+  levels: 'integers',
+  joinRules: new Map([...VERSION_9.joinRules, KNOCK_RESTRICTED]),
 };
 
 const VERSION_11: RoomVersionRules = {
   ...VERSION_10,
   keptKeys: new Set(KEPT_KEYS_SINCE_11),
   keptContent: new Map<string, KeptContent>([
+    ...VERSION_10.keptContent,
     ['m.room.member', ['membership', 'join_authorised_via_users_server', ['third_party_invite', 'signed']]],
     ['m.room.create', 'all'],
-    ['m.room.join_rules', ['join_rule', 'allow']],
     ['m.room.power_levels', [...KEPT_POWER_LEVELS, 'invite']],
-    ['m.room.history_visibility', ['history_visibility']],
     ['m.room.redaction', ['redacts']],
   ]),
   redactsIn: 'content',
@@ -102,7 +158,15 @@ const VERSION_12: RoomVersionRules = {
   creatorPower: 'infinite',
 };
 
+/** NOTSPEC: not versions 1 and 2, whose event ids are no hashes; nobody makes such rooms any more. */
 export const ROOM_VERSION_RULES: Readonly<Record<RoomVersion, RoomVersionRules>> = {
+  '3': VERSION_3,
+  '4': VERSION_4,
+  '5': VERSION_5,
+  '6': VERSION_6,
+  '7': VERSION_7,
+  '8': VERSION_8,
+  '9': VERSION_9,
   '10': VERSION_10,
   '11': VERSION_11,
   '12': VERSION_12,

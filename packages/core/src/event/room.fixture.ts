@@ -1,8 +1,9 @@
-import type { Pdu, RoomVersion } from '@byline/protocol/event.ts';
+import { type Pdu, ROOM_VERSIONS, type RoomVersion } from '@byline/protocol/event.ts';
 import { EventId, RoomId } from '@byline/protocol/ids.ts';
 import type { JsonObject } from '@byline/protocol/json.ts';
 import { pduOf } from './pdu.fixture.ts';
 import type { AuthState, Membership } from './room-state.ts';
+import { ROOM_VERSION_RULES } from './room-version.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a test says about a room; everything else has a default. `@carol` made it and `@alice` and `@bob` are in it. */
@@ -24,6 +25,14 @@ export const CREATE_ID = EventId.parse('$createdcreatedcreatedcreatedcreatedcrea
 export const roomIdFor = (version: RoomVersion): RoomId =>
   RoomId.parse(version === '12' ? `!${CREATE_ID.slice(1)}` : '!room:example.org');
 
+/** What a create event says of its creator. */
+export const creatorNamed = (version: RoomVersion): JsonObject =>
+  ROOM_VERSION_RULES[version].creatorIn === 'content' ? { creator: CAROL } : {};
+
+/** The versions from one on. */
+export const versionsSince = (first: RoomVersion): readonly RoomVersion[] =>
+  ROOM_VERSIONS.slice(ROOM_VERSIONS.indexOf(first));
+
 /** A room that has all the state that the parts tell, and no more. */
 export const roomOf = ({
   version = '12',
@@ -36,9 +45,8 @@ export const roomOf = ({
   const roomId = roomIdFor(version);
   const state = (type: string, stateKey: string, content: JsonObject, sender = CAROL): Pdu =>
     pduOf({ type, state_key: stateKey, content, sender, room_id: roomId });
-  const creator: JsonObject = version === '10' ? { creator: CAROL } : {};
   const events = [
-    state('m.room.create', '', { room_version: version, ...creator, ...create }),
+    state('m.room.create', '', { room_version: version, ...creatorNamed(version), ...create }),
     ...Object.entries({ [CAROL]: 'join', [ALICE]: 'join', [BOB]: 'join', ...members }).map(([user, membership]) =>
       state('m.room.member', user, { membership }, user),
     ),

@@ -3,7 +3,8 @@ import type { KeyObject } from 'node:crypto';
 import type { Pdu, RoomVersion, UnsignedPdu } from '@byline/protocol/event.ts';
 import type { EventId, ServerName } from '@byline/protocol/ids.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { eventIdFromHash, sha256Base64, sha256Base64Url, signedJson } from './hash.ts';
+import type { Numbers } from './canonical-json.ts';
+import { eventIdOfSigned, sha256Base64, signedJson } from './hash.ts';
 import { redactedContent } from './redaction.ts';
 import { ROOM_VERSION_RULES } from './room-version.ts';
 import { unpaddedBase64 } from './signing-key.ts';
@@ -24,7 +25,7 @@ export interface SignedEvent {
  */
 export const signEvent = (event: UnsignedPdu, version: RoomVersion, key: SigningKey): SignedEvent => {
   // Each member is serialised once; the hashed, the signed and the stored text are put together from the same pieces.
-  const members = membersOf(event);
+  const members = membersOf(event, ROOM_VERSION_RULES[version].numbers);
   const sha256 = sha256Base64(objectOf(members));
   const hashes: Member = ['hashes', `{"sha256":"${sha256}"}`];
 
@@ -34,7 +35,7 @@ export const signEvent = (event: UnsignedPdu, version: RoomVersion, key: Signing
 
   return {
     pdu: { ...event, hashes: { sha256 }, signatures },
-    eventId: eventIdFromHash(sha256Base64Url(signed)),
+    eventId: eventIdOfSigned(signed, version),
     json: objectOf(inserted(inserted(members, hashes), ['signatures', canonicalJson(signatures)])),
   };
 };
@@ -59,22 +60,22 @@ export const verifySignature = (text: string, signature: string, verifyKey: KeyO
 type Member = readonly [name: string, json: string];
 
 /** What the content hash covers, sorted. */
-const membersOf = (event: UnsignedPdu): readonly Member[] =>
+const membersOf = (event: UnsignedPdu, numbers: Numbers): readonly Member[] =>
   Object.entries(event)
     .filter(([name, value]) => value !== undefined && !UNHASHED.has(name))
-    .map(([name, value]): Member => [name, canonicalJson(value)])
+    .map(([name, value]): Member => [name, canonicalJson(value, numbers)])
     .toSorted(byName);
 
 const UNHASHED: ReadonlySet<string> = new Set(['hashes', 'signatures', 'unsigned']);
 
 const redactedMembers = (members: readonly Member[], event: UnsignedPdu, version: RoomVersion): readonly Member[] => {
-  const { keptKeys } = ROOM_VERSION_RULES[version];
+  const { keptKeys, numbers } = ROOM_VERSION_RULES[version];
   const content = redactedContent(event.type, event.content, version);
   return members
     .filter(([name]) => keptKeys.has(name))
     .map((member): Member => {
       if (member[0] !== 'content' || content === event.content) return member;
-      return ['content', canonicalJson(content)];
+      return ['content', canonicalJson(content, numbers)];
     });
 };
 

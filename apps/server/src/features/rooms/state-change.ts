@@ -1,4 +1,5 @@
 import { canonicalJson } from '@byline/core/event/canonical-json.ts';
+import { ROOM_VERSION_RULES } from '@byline/core/event/room-version.ts';
 import type { EventId } from '@byline/protocol';
 import type { EventDraft, Room, RoomGraph, RoomView } from '../graph/service.ts';
 
@@ -22,5 +23,6 @@ export const appendState = async (graph: RoomGraph, room: Room, draft: StateDraf
 const sameAs = ({ type, stateKey, sender, content }: StateDraft, room: RoomView): EventId | undefined => {
   const present = room.entry(type, stateKey);
   if (present?.pdu.sender !== sender) return undefined;
-  return canonicalJson(present.pdu.content) === canonicalJson(content) ? present.eventId : undefined;
+  const { numbers } = ROOM_VERSION_RULES[room.version];
+  return canonicalJson(present.pdu.content, numbers) === canonicalJson(content, numbers) ? present.eventId : undefined;
 };
