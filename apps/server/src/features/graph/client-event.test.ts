@@ -1,7 +1,7 @@
 import { DeviceId, EventId, RoomId, UserId } from '@byline/protocol';
 import { expect, test } from 'vitest';
 import type { EventEntry } from '../../platform/log/entry.ts';
-import { clientEvent, clientJson, clientJsonFor } from './client-event.ts';
+import { clientEvent, clientJson, clientJsonFor, clientJsonWith } from './client-event.ts';
 
 const roomId = RoomId.parse('!room:byline.test');
 const sender = UserId.parse('@ada:byline.test');
@@ -62,4 +62,14 @@ test.for([
   expect(clientJsonFor(sent, { ...device, deviceId: DeviceId.parse('OTHER') })).toBe(clientJson(entry));
   expect(clientJsonFor(entry, device)).toBe(clientJson(entry));
   expect(JSON.parse(clientJson(entry))).toEqual(shared);
+  const relations = { 'm.thread': { count: 1 } };
+  expect(JSON.parse(clientJsonFor(sent, device, 'join', JSON.stringify(relations)))).toEqual({
+    ...shared,
+    unsigned: { ...shared.unsigned, transaction_id: 'a "b"', membership: 'join', 'm.relations': relations },
+  });
+  expect(JSON.parse(clientJsonWith(entry, JSON.stringify(relations)))).toEqual({
+    ...shared,
+    unsigned: { ...shared.unsigned, 'm.relations': relations },
+  });
+  expect(clientJsonWith(entry, undefined)).toBe(clientJson(entry));
 });

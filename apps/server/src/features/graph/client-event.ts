@@ -13,14 +13,23 @@ export const clientJson = (entry: EventEntry): string =>
 
 /**
  * The same for one reader: the device that sent it learns what it called its request; `membership`, where it is known,
- * is what the reader was in the room when it was sent.
+ * is what the reader was in the room when it was sent; `relations`, as JSON, is what the server says of what relates to it.
  */
-export const clientJsonFor = (entry: EventEntry, reader: Reader, membership?: Membership): string => {
+export const clientJsonFor = (
+  entry: EventEntry,
+  reader: Reader,
+  membership?: Membership,
+  relations?: string,
+): string => {
   const { transaction } = entry;
   const isSender = transaction?.deviceId === reader.deviceId && transaction.userId === reader.userId;
-  const own = { ...(isSender ? { transaction_id: transaction.transactionId } : {}), membership };
-  return withOwn(clientJson(entry), unsignedOf(entry) !== undefined, own);
+  const own = JSON.stringify({ ...(isSender ? { transaction_id: transaction.transactionId } : {}), membership });
+  return withOwn(entry, [own.slice(1, -1), relations === undefined ? '' : `"m.relations":${relations}`]);
 };
+
+/** The text that all readers share, with what the server says of what relates to the event, as JSON. */
+export const clientJsonWith = (entry: EventEntry, relations: string | undefined): string =>
+  relations === undefined ? clientJson(entry) : withOwn(entry, [`"m.relations":${relations}`]);
 
 /** Which device reads. */
 export interface Reader {
@@ -37,9 +46,11 @@ const keep = (entry: EventEntry, text: string): string => {
 };
 
 /** `unsigned` is the event's last member, so that what is added goes before the closing braces. */
-const withOwn = (shared: string, hasUnsigned: boolean, own: object): string => {
-  const added = JSON.stringify(own).slice(1, -1);
+const withOwn = (entry: EventEntry, members: readonly string[]): string => {
+  const shared = clientJson(entry);
+  const added = members.filter((member) => member !== '').join(',');
   if (added === '') return shared;
+  const hasUnsigned = unsignedOf(entry) !== undefined;
   return hasUnsigned ? `${shared.slice(0, -2)},${added}}}` : `${shared.slice(0, -1)},"unsigned":{${added}}}`;
 };
 

@@ -9,11 +9,12 @@ import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
 import { buildCreate, buildEvent, type EventDraft } from './build.ts';
 import { RoomCache } from './cache.ts';
+import { historyInMemory, pastStateOf } from './past-state.ts';
 import { type Room, type RoomView, StagedRoom } from './room.ts';
 import { type GraphStore, type Span, type StoredMembership, transactionKey } from './store.ts';
 
 export type { EventDraft } from './build.ts';
-export { clientEvent, clientJson, clientJsonFor } from './client-event.ts';
+export { clientEvent, clientJson, clientJsonFor, clientJsonWith } from './client-event.ts';
 export type { Room, RoomView } from './room.ts';
 export { membershipIn } from './room.ts';
 export type { Span, StoredMembership } from './store.ts';
@@ -33,6 +34,12 @@ const MOST_LOOKED_UP = 50;
 export type DecideEvents = (room: RoomView) => readonly EventDraft[];
 
 /**
+ * What another feature does with an event that is appended, inside the same transaction: it may gather rows of its own, or
+ * throw, and then nothing is appended. What it stages it stages last.
+ */
+export type Companion = (batch: Batch, entry: EventEntry) => Promise<void> | undefined;
+
+/**
  * The event graph of rooms: builds, authorises, signs, appends and reads whole, valid events.
  * It is made twice, over two sets of tables: for conversations and for the rooms of public accounts.
  * Who may read what is for its callers to decide.
@@ -43,6 +50,7 @@ export class RoomGraph {
   readonly #clock: Clock;
   readonly #key: SigningKey;
   readonly #cache: RoomCache;
+  readonly #companions: Companion[] = [];
   readonly audience: Audience;
   #lastCreation = 0;
 
@@ -53,6 +61,11 @@ export class RoomGraph {
     this.#key = signingKey;
     this.#cache = new RoomCache(store, log, tail);
     this.audience = store.audience;
+  }
+
+  /** Has every event that is appended to a room looked at as it is appended; a room's first events are not. */
+  accompany(companion: Companion): void {
+    this.#companions.push(companion);
   }
 
   /** Makes a room of its create event and what `decide` adds, all at once or not at all. */
@@ -110,6 +123,11 @@ export class RoomGraph {
       plan.add(this.#build(plan, draft), redacted);
     }
     const entries = this.#place(batch, plan.events, transaction);
+    for (const entry of entries) for (const companion of this.#companions) await companion(batch, entry);
+    const [first] = entries;
+    if (transaction !== undefined && first !== undefined) {
+      this.#staged(batch).transactions.set(transactionKey(transaction), first);
+    }
     for (const entry of entries) room.add(entry);
     return entries;
   }
@@ -132,6 +150,16 @@ export class RoomGraph {
     return this.#store.event(eventId);
   }
 
+  /** Several events, read together, in no order. Unknown ones are left out. */
+  async events(eventIds: readonly EventId[]): Promise<EventEntry[]> {
+    return eventIds.length === 0 ? [] : this.#store.events(eventIds);
+  }
+
+  /** An event inside a decision, as the batch will have found it: what the batch itself adds is not there yet. */
+  async eventInside(batch: Batch, eventId: EventId): Promise<EventEntry | undefined> {
+    return batch.read((writer) => this.#store.event(eventId, writer));
+  }
+
   /** Up to `limit` events of a span: the newest of them, or the oldest; always oldest first. */
   async page(roomId: RoomId, span: Span, from: 'newest' | 'oldest', limit: number): Promise<EventEntry[]> {
     const kept = from === 'newest' ? await this.#pageOfMemory(roomId, span, limit) : undefined;
@@ -146,14 +174,23 @@ export class RoomGraph {
     return this.#store.stateAt(roomId, position);
   }
 
-  /** The state of a room as it stood at a position: from memory, as far as it has not changed since. */
+  /** The state of a room as it stood at a position: from memory, as far as that tells it. */
   async stateOf(room: Room, position: Position): Promise<EventEntry[]> {
-    const present = [...room.state()];
-    const stood = present.filter((entry) => entry.position <= position);
-    const changed = present.filter((entry) => entry.position > position);
-    if (changed.length > MOST_LOOKED_UP) return this.#store.stateAt(room.id, position);
-    const before = changed.map(({ pdu }) => this.#store.stateEntryAt(room.id, pdu.type, pdu.state_key ?? '', position));
-    return [...stood, ...(await Promise.all(before)).filter((entry) => entry !== undefined)];
+    const { entries, unknown } = pastStateOf(room, position);
+    if (unknown.length > MOST_LOOKED_UP) return this.#store.stateAt(room.id, position);
+    const before = unknown.map(({ pdu }) => this.#store.stateEntryAt(room.id, pdu.type, pdu.state_key ?? '', position));
+    return [...entries, ...(await Promise.all(before)).filter((entry) => entry !== undefined)];
+  }
+
+  /** Where the newest events of rooms stand; unknown rooms are left out. */
+  async positions(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Position>> {
+    const known = new Map<RoomId, Position>();
+    for (const roomId of roomIds) {
+      const room = this.#cache.peek(roomId);
+      if (room !== undefined) known.set(roomId, room.position);
+    }
+    const read = await this.#store.positions(roomIds.filter((roomId) => !known.has(roomId)));
+    return new Map([...known, ...read]);
   }
 
   async stateEntryAt(roomId: RoomId, type: string, stateKey: string, position: Position) {
@@ -161,7 +198,9 @@ export class RoomGraph {
   }
 
   async stateHistory(roomId: RoomId, type: string, stateKey: string): Promise<EventEntry[]> {
-    return this.#store.stateHistory(roomId, type, stateKey);
+    const room = this.#cache.peek(roomId);
+    const inMemory = room === undefined ? undefined : historyInMemory(room, type, stateKey);
+    return inMemory ?? this.#store.stateHistory(roomId, type, stateKey);
   }
 
   async membershipsOf(userId: UserId): Promise<StoredMembership[]> {
@@ -211,10 +250,6 @@ export class RoomGraph {
       batch.gather(this.#store.insertEvents, entry);
       if (entry.pdu.state_key !== undefined) batch.gather(this.#store.upsertState, entry);
       if (entry.redacts !== undefined) batch.gather(this.#store.updateRedacted, entry.redacts);
-    }
-    const [first] = entries;
-    if (transaction !== undefined && first !== undefined) {
-      this.#staged(batch).transactions.set(transactionKey(transaction), first);
     }
     return entries;
   }

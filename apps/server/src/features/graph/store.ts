@@ -1,7 +1,8 @@
 import type { DeviceId, EventId, Pdu, RoomId, RoomVersion, UserId } from '@byline/protocol';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Reader, Writer } from '../../platform/engine/engine.ts';
 import type { Audience, EventEntry, LinkedEvent, Position, Transaction } from '../../platform/log/entry.ts';
+import { GatheredStore } from './gathered-store.ts';
 import { membershipIn } from './room.ts';
 import type { EventsTable, GraphTables, TableSet } from './tables.ts';
 
@@ -28,13 +29,14 @@ const LINKS = ['redacted_by', 'replaces'] as const;
 export class GraphStore {
   readonly #tables: TableSet;
   readonly #reader: Kysely<GraphTables>;
-
+  readonly #gathered: GatheredStore;
   readonly audience: Audience;
 
   constructor(reader: Reader, tables: TableSet) {
     this.audience = tables.audience;
     this.#tables = tables;
     this.#reader = reader.withTables<GraphTables>();
+    this.#gathered = new GatheredStore(this.#reader);
   }
 
   readonly insertRooms = async (writer: Writer, rooms: readonly { id: RoomId; version: RoomVersion }[]) => {
@@ -97,7 +99,7 @@ export class GraphStore {
     return new Map(rows.map((row) => [row.room_id as RoomId, row.version as RoomVersion]));
   }
 
-  /** The present state of several rooms. What it replaced is not read. */
+  /** The present state of several rooms. */
   async state(roomIds: readonly RoomId[], writer?: Writer): Promise<EventEntry[]> {
     const { state, events } = this.#tables;
     const rows = await inParts(roomIds, (part) =>
@@ -108,7 +110,20 @@ export class GraphStore {
         .where('state.room_id', 'in', part)
         .execute(),
     );
-    return this.#entriesOf(rows, ['redacted_by'], writer);
+    return this.#entriesOf(rows, writer);
+  }
+
+  /** Where each room's newest event stands. */
+  async positions(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Position>> {
+    const rows = await inParts(roomIds, (part) =>
+      this.#reader
+        .selectFrom(this.#tables.events)
+        .select((events) => ['room_id', events.fn.max('position').as('position')] as const)
+        .where('room_id', 'in', part)
+        .groupBy('room_id')
+        .execute(),
+    );
+    return new Map(rows.map((row) => [row.room_id as RoomId, row.position]));
   }
 
   /** Each room's newest event. */
@@ -127,22 +142,20 @@ export class GraphStore {
         )
         .execute(),
     );
-    return this.#entriesOf(rows, LINKS, writer);
+    return this.#entriesOf(rows, writer);
   }
 
   /** Up to `limit` events of a room's span: the newest of them, or the oldest; always oldest first. */
   async page(roomId: RoomId, span: Span, from: 'newest' | 'oldest', limit: number): Promise<EventEntry[]> {
-    const rows = await this.#reader
-      .selectFrom(this.#tables.events)
-      .selectAll()
-      .where('room_id', '=', roomId)
-      .where('position', '>', span.after)
-      .where('position', '<=', span.upTo)
-      .orderBy('position', from === 'newest' ? 'desc' : 'asc')
-      .limit(limit)
-      .execute();
-    const entries = await this.#entriesOf(rows);
-    return from === 'newest' ? entries.toReversed() : entries;
+    const order = sql.raw(from === 'newest' ? 'desc' : 'asc');
+    const rows = await this.#gathered.ask({
+      kind: from,
+      select: sql`
+        select * from ${sql.table(this.#tables.events)}
+        where room_id = ${roomId} and position > ${span.after} and position <= ${span.upTo}
+        order by position ${order} limit ${limit}`,
+    });
+    return this.#entriesOf(inOrder(rows));
   }
 
   /** The state events of a room's span that were the last of their key in it. */
@@ -171,39 +184,35 @@ export class GraphStore {
     stateKey: string,
     position: Position,
   ): Promise<EventEntry | undefined> {
-    const row = await this.#reader
-      .selectFrom(this.#tables.events)
-      .selectAll()
-      .where('room_id', '=', roomId)
-      .where('type', '=', type)
-      .where('state_key', '=', stateKey)
-      .where('position', '<=', position)
-      .orderBy('position', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return this.#entryOf(row);
+    const rows = await this.#gathered.ask({
+      kind: 'state entry',
+      select: sql`
+        select * from ${sql.table(this.#tables.events)}
+        where room_id = ${roomId} and type = ${type} and state_key = ${stateKey} and position <= ${position}
+        order by position desc limit 1`,
+    });
+    return (await this.#entriesOf(rows))[0];
   }
 
   /** All that ever stood at a state key, oldest first. */
   async stateHistory(roomId: RoomId, type: string, stateKey: string): Promise<EventEntry[]> {
-    const rows = await this.#reader
-      .selectFrom(this.#tables.events)
-      .selectAll()
-      .where('room_id', '=', roomId)
-      .where('type', '=', type)
-      .where('state_key', '=', stateKey)
-      .orderBy('position')
-      .execute();
-    return this.#entriesOf(rows);
+    const rows = await this.#gathered.ask({
+      kind: 'state history',
+      select: sql`
+        select * from ${sql.table(this.#tables.events)}
+        where room_id = ${roomId} and type = ${type} and state_key = ${stateKey}`,
+    });
+    return this.#entriesOf(inOrder(rows));
   }
 
   async event(eventId: string, writer?: Writer): Promise<EventEntry | undefined> {
-    const row = await this.#on(writer)
-      .selectFrom(this.#tables.events)
-      .selectAll()
-      .where('event_id', '=', eventId)
-      .executeTakeFirst();
-    return this.#entryOf(row, writer);
+    const rows = await (writer === undefined
+      ? this.#gathered.ask({
+          kind: 'event',
+          select: sql`select * from ${sql.table(this.#tables.events)} where event_id = ${eventId}`,
+        })
+      : this.#on(writer).selectFrom(this.#tables.events).selectAll().where('event_id', '=', eventId).execute());
+    return (await this.#entriesOf(rows, writer))[0];
   }
 
   /** The event that a request has made already. */
@@ -213,7 +222,7 @@ export class GraphStore {
       .selectAll()
       .where('transaction_key', '=', transactionKey(transaction))
       .executeTakeFirst();
-    return this.#entryOf(row, writer);
+    return row === undefined ? undefined : (await this.#entriesOf([row], writer))[0];
   }
 
   async membershipsOf(userId: UserId): Promise<StoredMembership[]> {
@@ -235,18 +244,9 @@ export class GraphStore {
     return writer?.withTables<GraphTables>() ?? this.#reader;
   }
 
-  async #entryOf(row: EventsTable | undefined, writer?: Writer): Promise<EventEntry | undefined> {
-    const [entry] = row === undefined ? [] : await this.#entriesOf([row], LINKS, writer);
-    return entry;
-  }
-
-  async #entriesOf(
-    rows: readonly EventsTable[],
-    links: readonly (typeof LINKS)[number][] = LINKS,
-    writer?: Writer,
-  ): Promise<EventEntry[]> {
+  async #entriesOf(rows: readonly EventsTable[], writer?: Writer): Promise<EventEntry[]> {
     const linked = await this.#linked(
-      rows.flatMap((row) => links.map((link) => row[link])).filter((eventId) => eventId !== null),
+      rows.flatMap((row) => LINKS.map((link) => row[link])).filter((eventId) => eventId !== null),
       writer,
     );
     return rows.map((row) => ({
@@ -277,6 +277,9 @@ export class GraphStore {
     );
   }
 }
+
+const inOrder = (rows: readonly EventsTable[]): EventsTable[] =>
+  rows.toSorted((left, right) => left.position - right.position);
 
 const rowOf = (entry: EventEntry): EventsTable => ({
   position: entry.position,
