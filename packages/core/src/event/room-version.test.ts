@@ -53,16 +53,18 @@ const signed = (content: JsonObject) => (version: RoomVersion) => {
 const BY_WORD = { membership: 'join', join_authorised_via_users_server: ALICE };
 const LEVELS_50: JsonObject = { users: { [ALICE]: 50 }, notifications: { room: 100 } };
 
+const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
 /** What each version changes, from the version's own page: what is found before it, and from it on. */
 const CHANGES: readonly (readonly [
   what: string,
   since: RoomVersion,
-  before: string | RegExp,
-  after: string | RegExp,
+  before: unknown,
+  after: unknown,
   found: (version: RoomVersion) => string,
 ])[] = [
-  ['event ids are URL-safe', '4', /^\$.*[+/]/, /^\$[A-Za-z0-9_-]{43}$/, eventId],
-  ['canonical JSON is enforced', '6', /^signed$/, /“volume” must be a whole number/, signed({ volume: 0.5 })],
+  ['event ids are URL-safe', '4', like(/^\$.*[+/]/), like(/^\$[A-Za-z0-9_-]{43}$/), eventId],
+  ['canonical JSON is enforced', '6', 'signed', like(/“volume” must be a whole number/), signed({ volume: 0.5 })],
   [
     'aliases are an event like others',
     '6',
@@ -87,7 +89,7 @@ const CHANGES: readonly (readonly [
     'the levels of notifications are guarded',
     '6',
     'allowed',
-    /above their own/,
+    like(/above their own/),
     (version) => outcome(version, { levels: LEVELS_50 }, levels(ALICE, { ...LEVELS_50, notifications: { room: 0 } })),
   ],
   [
@@ -169,7 +171,7 @@ const CHANGES: readonly (readonly [
     'a level cannot be text',
     '10',
     'allowed',
-    /must be an object of whole numbers/,
+    like(/must be an object of whole numbers/),
     (version) => outcome(version, {}, levels(CAROL, { users: { [ALICE]: ' +050 ' } })),
   ],
   [
@@ -183,10 +185,16 @@ const CHANGES: readonly (readonly [
     'what is no level is refused everywhere',
     '10',
     'allowed',
-    /must be a whole number/,
+    like(/must be a whole number/),
     (version) => outcome(version, {}, levels(CAROL, { ban: 'high' })),
   ],
-  ['a redacted creation keeps all', '11', '{"creator":"c"}', /"x":1/, kept('m.room.create', { creator: 'c', x: 1 })],
+  [
+    'a redacted creation keeps all',
+    '11',
+    '{"creator":"c"}',
+    like(/"x":1/),
+    kept('m.room.create', { creator: 'c', x: 1 }),
+  ],
   ['redacted levels keep “invite”', '11', '{}', '{"invite":1}', kept('m.room.power_levels', { invite: 1 })],
   [
     'a redacted redaction keeps its target',
@@ -206,7 +214,7 @@ const CHANGES: readonly (readonly [
     'creators cannot be listed',
     '12',
     'allowed',
-    /cannot be listed/,
+    like(/cannot be listed/),
     (version) => outcome(version, {}, levels(CAROL, { users: { [CAROL]: 100 } })),
   ],
 ];
@@ -214,7 +222,7 @@ const CHANGES: readonly (readonly [
 describe.each(CHANGES)('%s since version %s', (_what, since, before, after, found) => {
   test.each(ROOM_VERSIONS)('version %s', (version) => {
     const expected = ROOM_VERSIONS.indexOf(version) < ROOM_VERSIONS.indexOf(since) ? before : after;
-    expect(found(version)).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
+    expect(found(version)).toEqual(expected);
   });
 });
 
