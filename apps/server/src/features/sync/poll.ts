@@ -1,28 +1,17 @@
-import type { Filter } from '@byline/protocol/matrix/filter.ts';
 import type { Position } from '../../platform/log/entry.ts';
-import { nothingNew } from './answer-writer.ts';
 import type { Answer } from './shared-answers.ts';
-import type { SyncDevice } from './sources.ts';
 import type { UserView } from './view.ts';
 
 const LONGEST_WAIT_MS = 60_000;
 
-export interface SyncRequest {
-  readonly device: SyncDevice;
-  readonly since: Position | undefined;
-  /** The id of a stored filter, or a filter as JSON. */
-  readonly filter: string | undefined;
-  readonly fullState: boolean;
-  readonly timeoutMs: number;
-  readonly onGone: (listener: () => void) => void;
-}
-
-/** What a poll asks of sync. */
-export interface Look {
+/** What a poll asks of the sync that it waits for. */
+export interface Look<Wanted> {
   /** The position of the newest durable entry. */
   readonly position: Position;
   /** The answer, if there is anything to tell up to a position; at once if memory alone tells it. */
-  look(poll: Poll, upTo: Position): Answer | Promise<Answer>;
+  look(poll: Poll<Wanted>, upTo: Position): Answer | Promise<Answer>;
+  /** The answer when there is nothing to tell up to a position. */
+  nothing(poll: Poll<Wanted>, upTo: Position): string;
 }
 
 /** `woken`: it looks, and what it has looked at may be old already. */
@@ -32,11 +21,10 @@ type State = 'waiting' | 'looking' | 'woken' | 'answered';
  * One request for news: until there are some, its time is over, or its device has gone away. It is an object that is woken
  * and not an async function that waits, because what each of thousands keeps alive meanwhile is what waiting costs.
  */
-export class Poll {
-  readonly request: SyncRequest;
-  readonly filter: Filter;
+export class Poll<Wanted> {
+  readonly wanted: Wanted;
   readonly view: UserView;
-  readonly #sync: Look;
+  readonly #sync: Look<Wanted>;
   #resolve: (answer: string) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -45,15 +33,14 @@ export class Poll {
   /** Up to where it has looked. */
   #upTo: Position = 0;
 
-  constructor(sync: Look, request: SyncRequest, filter: Filter, view: UserView) {
+  constructor(sync: Look<Wanted>, wanted: Wanted, view: UserView) {
     this.#sync = sync;
-    this.request = request;
-    this.filter = filter;
+    this.wanted = wanted;
     this.view = view;
   }
 
-  /** Looks, and waits so many milliseconds if need be. */
-  answer(timeoutMs: number): Promise<string> {
+  /** Looks, and waits so many milliseconds if need be, unless whoever asked goes away. */
+  answer(timeoutMs: number, onGone: (listener: () => void) => void): Promise<string> {
     this.#isOver = timeoutMs <= 0;
     const answered = new Promise<string>((resolve, reject) => {
       this.#resolve = resolve;
@@ -62,7 +49,7 @@ export class Poll {
     // Before the first look, so that nothing slips in between.
     this.view.addPoll(this);
     this.#look();
-    if (this.#state !== 'answered' && !this.#isOver) this.#beginToWait(timeoutMs);
+    if (this.#state !== 'answered' && !this.#isOver) this.#beginToWait(timeoutMs, onGone);
     return answered;
   }
 
@@ -78,9 +65,9 @@ export class Poll {
     this.wake();
   }
 
-  #beginToWait(timeoutMs: number): void {
+  #beginToWait(timeoutMs: number, onGone: (listener: () => void) => void): void {
     this.#timer = setTimeout(() => this.end(), Math.min(timeoutMs, LONGEST_WAIT_MS));
-    this.request.onGone(() => this.end());
+    onGone(() => this.end());
   }
 
   #look(): void {
@@ -103,7 +90,7 @@ export class Poll {
   }
 
   #take(found: Answer): void {
-    const answer = found ?? (this.#isOver ? nothingNew(this.#upTo) : undefined);
+    const answer = found ?? (this.#isOver ? this.#sync.nothing(this, this.#upTo) : undefined);
     if (answer !== undefined) {
       this.#leave();
       this.#resolve(answer);

@@ -6,7 +6,7 @@ import type { Position } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
 import type { RoomGraph } from '../graph/service.ts';
-import { AnswerWriter } from './answer-writer.ts';
+import { AnswerWriter, nothingNew } from './answer-writer.ts';
 import type { Audience } from './audience.ts';
 import { ChangeReader } from './change-reader.ts';
 import { type Changes, isEmpty } from './changes.ts';
@@ -15,9 +15,9 @@ import type { Typing } from './ephemeral.ts';
 import { Fragments } from './fragments.ts';
 import { JoinedRooms } from './joined.ts';
 import { OtherRoomWriter } from './others.ts';
-import { type Look, Poll, type SyncRequest } from './poll.ts';
+import { type Look, Poll } from './poll.ts';
 import { type Answer, keyOfShared, SharedAnswers } from './shared-answers.ts';
-import type { Sources } from './sources.ts';
+import type { Sources, SyncDevice } from './sources.ts';
 import type { UserView } from './view.ts';
 
 export type { Sources } from './sources.ts';
@@ -31,8 +31,24 @@ export interface SyncParts {
   readonly sources: Sources;
 }
 
+export interface SyncRequest {
+  readonly device: SyncDevice;
+  readonly since: Position | undefined;
+  /** The id of a stored filter, or a filter as JSON. */
+  readonly filter: string | undefined;
+  readonly fullState: boolean;
+  readonly timeoutMs: number;
+  readonly onGone: (listener: () => void) => void;
+}
+
+/** A request, and the filter that it names. */
+interface Wanted {
+  readonly request: SyncRequest;
+  readonly filter: Filter;
+}
+
 /** Tells devices what is new. Whoever waits is told out of memory, and what many are told is written once. */
-export class SyncService implements Look {
+export class SyncService implements Look<Wanted> {
   readonly #log: Log;
   readonly #audience: Audience;
   readonly #sources: Sources;
@@ -65,15 +81,20 @@ export class SyncService implements Look {
     }
     const filter = request.filter === undefined ? NO_FILTER : await this.#filter(request);
     const view = this.#audience.known(request.device.userId) ?? (await this.#audience.view(request.device.userId));
-    return new Serialised(await new Poll(this, request, filter, view).answer(this.#stopping ? 0 : request.timeoutMs));
+    const poll = new Poll(this, { request, filter }, view);
+    return new Serialised(await poll.answer(this.#stopping ? 0 : request.timeoutMs, request.onGone));
   }
 
   /** What a poll is told now. */
-  look({ view, filter, request }: Poll, upTo: Position): Answer | Promise<Answer> {
+  look({ view, wanted: { request, filter } }: Poll<Wanted>, upTo: Position): Answer | Promise<Answer> {
     const { device, since, fullState, filter: filterKey = '' } = request;
     const context = { device, since, upTo, filter, filterKey, fullState };
     const changes = this.#changes.recent(view, context);
     return changes === undefined ? this.#read(view, context) : this.#tell(view, changes, context);
+  }
+
+  nothing(_poll: Poll<Wanted>, upTo: Position): string {
+    return nothingNew(upTo);
   }
 
   get position(): Position {

@@ -1,11 +1,18 @@
 import type { DeviceId, RoomId, UserId } from '@byline/protocol';
 import type { Position } from '../../platform/log/entry.ts';
-import type { Poll } from './poll.ts';
 
 /** How a user stands to a room, and since which position. */
 export interface Standing {
   readonly membership: string;
   readonly position: Position;
+}
+
+/** Somebody who waits for news. */
+export interface Waiting {
+  /** There may be some. */
+  wake(): void;
+  /** There is no more waiting. */
+  end(): void;
 }
 
 /** What is kept in memory of a user who syncs: the rooms, and who waits. */
@@ -15,7 +22,7 @@ export class UserView {
   readonly #accounts = new Map<RoomId, Standing>();
   /** Up to where each device has been told who types. */
   readonly typingTold = new Map<DeviceId, number>();
-  readonly #polls = new Set<Poll>();
+  readonly #polls = new Set<Waiting>();
   /** The newest position at which the user's standing to any room changed. */
   standingChangedAt: Position = 0;
   usedAt: number;
@@ -50,11 +57,11 @@ export class UserView {
   }
 
   /** Has it woken whenever there may be something new. */
-  addPoll(poll: Poll): void {
+  addPoll(poll: Waiting): void {
     this.#polls.add(poll);
   }
 
-  removePoll(poll: Poll): void {
+  removePoll(poll: Waiting): void {
     this.#polls.delete(poll);
   }
 
