@@ -215,6 +215,14 @@ export class GraphStore {
     return (await this.#entriesOf(rows, writer))[0];
   }
 
+  /** Several events, in no order. Unknown ones are left out. */
+  async events(eventIds: readonly EventId[]): Promise<EventEntry[]> {
+    const rows = await inParts(eventIds, (part) =>
+      this.#reader.selectFrom(this.#tables.events).selectAll().where('event_id', 'in', part).execute(),
+    );
+    return this.#entriesOf(rows);
+  }
+
   /** The event that a request has made already. */
   async ofTransaction(transaction: Transaction, writer?: Writer): Promise<EventEntry | undefined> {
     const row = await this.#on(writer)
