@@ -100,13 +100,13 @@ export class Audience {
         this.#update(subject, entry);
         woken.add(subject);
       }
-      if (reachesRoom(entry)) for (const view of this.#rooms.get(entry.roomId) ?? []) woken.add(view);
+      for (const roomId of roomsReached(entry)) for (const view of this.#rooms.get(roomId) ?? []) woken.add(view);
     }
     wakeInTurns(woken.values(), 1);
   }
 
   #update(view: UserView, entry: LogEntry): void {
-    if (!keepTrue(view, entry) || entry.kind === 'account-data') return;
+    if (!keepTrue(view, entry) || (entry.kind !== 'event' && entry.kind !== 'subscription')) return;
     const { roomId } = entry;
     const standing = view.conversations.get(roomId) ?? view.accounts.get(roomId);
     if (standing?.membership === 'join') this.#hear(view, roomId);
@@ -146,6 +146,7 @@ const wakeInTurns = (views: Iterator<UserView>, atOnce: number): void => {
 
 /** The one user whom an entry concerns whatever rooms they are in. */
 const subjectOf = (entry: LogEntry): UserId | undefined => {
+  if (entry.kind === 'device-list') return entry.seenBy ?? entry.userId;
   if (entry.kind !== 'event') return entry.userId;
   return memberOf(entry);
 };
@@ -153,9 +154,13 @@ const subjectOf = (entry: LogEntry): UserId | undefined => {
 const memberOf = (entry: EventEntry): UserId | undefined =>
   entry.pdu.type === 'm.room.member' ? (entry.pdu.state_key as UserId | undefined) : undefined;
 
-/** Whether everybody in the room is told. What subscribers read is nobody else's business. */
-const reachesRoom = (entry: LogEntry): entry is Extract<LogEntry, { kind: 'event' | 'receipt' }> =>
-  entry.kind === 'event' || (entry.kind === 'receipt' && entry.receipt.type === 'm.read');
+/** The rooms in which everybody is told. What subscribers read is nobody else's business. */
+const roomsReached = (entry: LogEntry): readonly RoomId[] => {
+  if (entry.kind === 'event' || (entry.kind === 'receipt' && entry.receipt.type === 'm.read')) return [entry.roomId];
+  return entry.kind === 'device-list' ? entry.roomIds : NO_ROOMS;
+};
+
+const NO_ROOMS: readonly RoomId[] = [];
 
 /** Brings a view up to an entry; says whether the user's standing in a room has changed. */
 const keepTrue = (view: UserView, entry: LogEntry): boolean => {

@@ -86,8 +86,54 @@ export interface SubscriptionEntry {
   readonly subscribed: boolean;
 }
 
+/** A message to one device, waiting to be delivered (specification, client-server API: "Send-to-Device messaging"). */
+export interface ToDeviceEntry {
+  readonly kind: 'to-device';
+  readonly position: Position;
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+  readonly message: ToDeviceMessage;
+}
+
+export interface ToDeviceMessage {
+  readonly sender: UserId;
+  readonly type: string;
+  readonly content: JsonObject;
+}
+
+/** A user's device keys or cross-signing keys changed. */
+export interface DeviceListEntry {
+  readonly kind: 'device-list';
+  readonly position: Position;
+  /** Whose keys. */
+  readonly userId: UserId;
+  /** The one user who can see what changed: a signature that they gave. `undefined`: everybody. */
+  readonly seenBy: UserId | undefined;
+  /** The encrypted rooms in which the change is of interest, so that those in them can be woken. */
+  readonly roomIds: readonly RoomId[];
+}
+
+/** A device uploaded one-time or fallback keys, or some were claimed. Only what is in memory follows it; its rows keep no position. */
+export interface OneTimeKeysEntry {
+  readonly kind: 'one-time-keys';
+  readonly position: Position;
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+  /** How many one-time keys there are more than before, by algorithm; fewer: negative. */
+  readonly added: Readonly<Record<string, number>>;
+  /** The algorithms whose fallback key is another now, and whether it is unused. */
+  readonly unusedFallback: Readonly<Record<string, boolean>>;
+}
+
 /** Whatever a client may have to be told. */
-export type LogEntry = EventEntry | ReceiptEntry | AccountDataEntry | SubscriptionEntry;
+export type LogEntry =
+  | EventEntry
+  | ReceiptEntry
+  | AccountDataEntry
+  | SubscriptionEntry
+  | ToDeviceEntry
+  | DeviceListEntry
+  | OneTimeKeysEntry;
 
 /** An entry that has no position yet. */
 export type Unplaced<Entry extends LogEntry> = Entry extends LogEntry ? Omit<Entry, 'position'> : never;
