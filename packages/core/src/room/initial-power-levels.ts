@@ -15,10 +15,12 @@ export interface InitialPower {
   readonly equals: readonly UserId[];
   /** Where a room can be joined by invitation only, its members may bring in others. */
   readonly everyoneInvites: boolean;
+  /** `owners`: a space is for its rooms, and nobody talks in it (client-server API: "Spaces"). */
+  readonly talkers: 'everyone' | 'owners';
 }
 
 /** The power levels that a new room starts with (client-server API: `POST /createRoom`, step 3). */
-export const initialPowerLevels = (version: RoomVersion, { equals, everyoneInvites }: InitialPower): JsonObject => {
+export const initialPowerLevels = (version: RoomVersion, { equals, everyoneInvites, talkers }: InitialPower): JsonObject => {
   const infinite = ROOM_VERSION_RULES[version].creatorPower === 'infinite';
   return {
     // Creators whose power is infinite may not be listed.
@@ -33,8 +35,10 @@ export const initialPowerLevels = (version: RoomVersion, { equals, everyoneInvit
       'm.room.encryption': OWNER,
       'm.room.server_acl': OWNER,
       'm.room.tombstone': infinite ? CREATOR_ONLY : OWNER,
+      // By this state somebody says that they are in a call, and a call is for everyone who may talk.
+      ...(talkers === 'everyone' ? { 'org.matrix.msc3401.call.member': EVERYONE } : {}),
     },
-    events_default: EVERYONE,
+    events_default: talkers === 'everyone' ? EVERYONE : OWNER,
     state_default: MODERATOR,
     ban: MODERATOR,
     kick: MODERATOR,

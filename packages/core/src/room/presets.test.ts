@@ -158,6 +158,16 @@ describe('the power levels', () => {
     expect(levels({ version, ...parts })?.['users']).toStrictEqual(users);
   });
 
+  test('nobody but its owners talks in a space', () => {
+    const space = levels({ creationContent: { type: 'm.space' } });
+    expect(space).toMatchObject({ events_default: 100, state_default: 50, invite: 0 });
+    expect(space?.['events']).not.toHaveProperty(['org.matrix.msc3401.call.member']);
+  });
+
+  test('who may talk may be in a call', () => {
+    expect(levels({})).toMatchObject({ events_default: 0, events: { 'org.matrix.msc3401.call.member': 0 } });
+  });
+
   test('an override replaces what it names', () => {
     const override = { events: { 'm.room.name': 0 }, invite: 100, note: 1 };
     expect(levels({ powerLevelContentOverride: override })).toMatchObject({ ...override, state_default: 50 });

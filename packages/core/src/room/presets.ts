@@ -91,6 +91,7 @@ const powerLevels = (blueprint: RoomBlueprint): JsonObject => {
   const generated = initialPowerLevels(version, {
     equals: [creator, ...(isTrusted(blueprint) ? invite : [])],
     everyoneInvites: presetOf(blueprint) !== 'public_chat',
+    talkers: blueprint.creationContent?.['type'] === 'm.space' ? 'owners' : 'everyone',
   });
   return { ...generated, ...powerLevelContentOverride };
 };
