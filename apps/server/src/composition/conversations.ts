@@ -52,7 +52,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
 
   const ignored = new IgnoredUsers({ accountData, log });
   const subscriptions = publishing.rooms;
-  const audience = new Audience({ conversations, subscriptions, log, tail, clock });
+  const audience = new Audience({ conversations, accountRooms, subscriptions, log, tail, clock });
   const sync = new SyncService({
     log,
     tail,

@@ -53,6 +53,11 @@ export class Room implements RoomView {
     return this.#newest.position;
   }
 
+  /** Its newest event. */
+  get newest(): EventEntry {
+    return this.#newest;
+  }
+
   /** Who is in it now. */
   get joined(): ReadonlySet<UserId> {
     return this.#joined;
@@ -73,6 +78,16 @@ export class Room implements RoomView {
   /** All of the present state, by type and then state key. */
   *state(): Generator<EventEntry> {
     for (const entries of this.#state.values()) yield* entries.values();
+  }
+
+  /** The types of its state. */
+  types(): Iterable<string> {
+    return this.#state.keys();
+  }
+
+  /** The present state of one type, by state key. */
+  entriesOf(type: string): Iterable<readonly [stateKey: string, entry: EventEntry]> {
+    return this.#state.get(type) ?? [];
   }
 
   members(): Iterable<EventEntry> {

@@ -166,6 +166,16 @@ export class RoomGraph {
     return kept ?? this.#store.page(roomId, span, from, limit);
   }
 
+  /** Where the newest event of each room stands, of any type or of some, without reading the rooms; those with none are left out. */
+  async newestPositions(roomIds: readonly RoomId[], types?: readonly string[]) {
+    return this.#store.ranking.newestPositions(roomIds, types);
+  }
+
+  /** The present state of some types, where it has no state key, without reading the rooms. */
+  async statesOf(roomIds: readonly RoomId[], types: readonly string[]) {
+    return this.#store.ranking.states(roomIds, types);
+  }
+
   async stateChanges(roomId: RoomId, span: Span): Promise<EventEntry[]> {
     return this.#store.stateChanges(roomId, span);
   }

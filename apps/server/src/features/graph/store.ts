@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Reader, Writer } from '../../platform/engine/engine.ts';
 import type { Audience, EventEntry, LinkedEvent, Position, Transaction } from '../../platform/log/entry.ts';
 import { GatheredStore } from './gathered-store.ts';
+import { RankingStore } from './ranking-store.ts';
 import { membershipIn } from './room.ts';
 import type { EventsTable, GraphTables, TableSet } from './tables.ts';
 
@@ -30,6 +31,7 @@ export class GraphStore {
   readonly #tables: TableSet;
   readonly #reader: Kysely<GraphTables>;
   readonly #gathered: GatheredStore;
+  readonly ranking: RankingStore;
   readonly audience: Audience;
 
   constructor(reader: Reader, tables: TableSet) {
@@ -37,6 +39,7 @@ export class GraphStore {
     this.#tables = tables;
     this.#reader = reader.withTables<GraphTables>();
     this.#gathered = new GatheredStore(this.#reader);
+    this.ranking = new RankingStore(reader, tables);
   }
 
   readonly insertRooms = async (writer: Writer, rooms: readonly { id: RoomId; version: RoomVersion }[]) => {

@@ -4,6 +4,7 @@ import type { EventEntry, LogEntry } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
 import { membershipIn, type RoomGraph } from '../graph/service.ts';
+import { Recency } from './recency.ts';
 import type { SubscriptionSource } from './sources.ts';
 import { UserView } from './view.ts';
 
@@ -16,22 +17,26 @@ const VIEW_KEPT_MS = 5 * 60_000;
  */
 export class Audience {
   readonly #conversations: RoomGraph;
+  readonly #accountRooms: RoomGraph;
   readonly #subscriptions: SubscriptionSource;
   readonly #log: Log;
   readonly #tail: Tail;
   readonly #clock: Clock;
   readonly #views = new Map<UserId, UserView>();
   readonly #loading = new Map<UserId, Promise<UserView>>();
+  readonly #ranking = new Map<UserView, Promise<Recency>>();
   readonly #rooms = new Map<RoomId, Set<UserView>>();
 
   constructor(parts: {
     readonly conversations: RoomGraph;
+    readonly accountRooms: RoomGraph;
     readonly subscriptions: SubscriptionSource;
     readonly log: Log;
     readonly tail: Tail;
     readonly clock: Clock;
   }) {
     this.#conversations = parts.conversations;
+    this.#accountRooms = parts.accountRooms;
     this.#subscriptions = parts.subscriptions;
     this.#log = parts.log;
     this.#tail = parts.tail;
@@ -51,6 +56,14 @@ export class Audience {
     const known = this.#views.get(userId) ?? (await (this.#loading.get(userId) ?? this.#startLoading(userId)));
     known.usedAt = this.#clock.now();
     return known;
+  }
+
+  /** The user's rooms by recency. It follows the log for as long as the view is in memory. */
+  async recency(view: UserView): Promise<Recency> {
+    if (view.recency !== undefined) return view.recency;
+    const ranking = this.#ranking.get(view) ?? this.#rank(view).finally(() => this.#ranking.delete(view));
+    this.#ranking.set(view, ranking);
+    return ranking;
   }
 
   /** Wakes everybody in a room. */
@@ -91,6 +104,27 @@ export class Audience {
     return view;
   }
 
+  async #rank(view: UserView): Promise<Recency> {
+    const since = this.#log.position;
+    const heard = [...view.heard()];
+    const positions = new Map([
+      ...(await this.#conversations.newestPositions(heard)),
+      ...(await this.#accountRooms.newestPositions(heard)),
+    ]);
+    for (const standings of [view.conversations, view.accounts]) {
+      for (const [roomId, { membership, position }] of standings) {
+        const newest = membership === 'join' ? (positions.get(roomId) ?? 0) : 0;
+        positions.set(roomId, Math.max(newest, position));
+      }
+    }
+    // What was committed while this was read may be missing in it.
+    for (const entry of this.#tail.after(since) ?? []) {
+      if (entry.kind === 'event' && view.hears(entry.roomId)) positions.set(entry.roomId, entry.position);
+    }
+    view.recency = new Recency(positions);
+    return view.recency;
+  }
+
   #follow(entries: readonly LogEntry[]): void {
     const woken = new Set<UserView>();
     for (const entry of entries) {
@@ -100,7 +134,12 @@ export class Audience {
         this.#update(subject, entry);
         woken.add(subject);
       }
-      for (const roomId of roomsReached(entry)) for (const view of this.#rooms.get(roomId) ?? []) woken.add(view);
+      for (const roomId of roomsReached(entry)) {
+        for (const view of this.#rooms.get(roomId) ?? []) {
+          if (entry.kind === 'event') view.recency?.bump(roomId, entry.position);
+          woken.add(view);
+        }
+      }
     }
     wakeInTurns(woken.values(), 1);
   }

@@ -1,5 +1,6 @@
 import type { DeviceId, RoomId, UserId } from '@byline/protocol';
 import type { Position } from '../../platform/log/entry.ts';
+import type { Recency } from './recency.ts';
 
 /** How a user stands to a room, and since which position. */
 export interface Standing {
@@ -25,6 +26,8 @@ export class UserView {
   readonly #polls = new Set<Waiting>();
   /** The newest position at which the user's standing to any room changed. */
   standingChangedAt: Position = 0;
+  /** Its rooms by recency; `undefined` until somebody asks for it. */
+  recency: Recency | undefined;
   usedAt: number;
 
   constructor(userId: UserId, usedAt: number) {
@@ -48,11 +51,13 @@ export class UserView {
 
   standInConversation(roomId: RoomId, standing: Standing): void {
     this.#conversations.set(roomId, standing);
+    this.recency?.bump(roomId, standing.position);
     this.standingChangedAt = Math.max(this.standingChangedAt, standing.position);
   }
 
   standToAccount(roomId: RoomId, standing: Standing): void {
     this.#accounts.set(roomId, standing);
+    this.recency?.bump(roomId, standing.position);
     this.standingChangedAt = Math.max(this.standingChangedAt, standing.position);
   }
 
