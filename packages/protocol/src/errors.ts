@@ -34,6 +34,8 @@ export const ERRORS = {
   M_CANNOT_OVERWRITE_MEDIA: 409,
   M_PROFILE_TOO_LARGE: 400,
   M_KEY_TOO_LARGE: 400,
+  M_INVALID_SIGNATURE: 400,
+  M_WRONG_ROOM_KEYS_VERSION: 403,
   M_INTERNAL: 500,
   BYLINE_UNAVAILABLE: 503,
   /** The policy asks for a verified identity before this may be done. */

@@ -3,6 +3,8 @@ import { Filters } from '../features/account-data/filters.ts';
 import { AccountData } from '../features/account-data/service.ts';
 import { AccountDataStore } from '../features/account-data/store.ts';
 import { Tags } from '../features/account-data/tags.ts';
+import { KeyBackups } from '../features/key-backup/service.ts';
+import { KeyBackupStore } from '../features/key-backup/store.ts';
 import { Media } from '../features/media/service.ts';
 import { MediaStore } from '../features/media/store.ts';
 import { PolicyStore } from '../features/provider/policy-store.ts';
@@ -37,12 +39,28 @@ export const makePeople = async ({ config, engine, log, clock, logger }: Platfor
   const accountData = new AccountData({ store: accountDataStore, log });
   const tags = new Tags(accountData);
   const filters = new Filters(accountDataStore);
+  const keyBackups = new KeyBackups(new KeyBackupStore(engine));
   const blobs = await DiskBlobs.open(join(config.dataFolder, 'media'));
   const media = new Media({ ...config, store: new MediaStore(engine.reader), blobs, log, clock });
 
   users.onDeactivate(({ userId }) => sessions.removeAllDevices(userId));
   users.onDeactivate(({ userId, erase }) => (erase ? accountData.erase(userId) : Promise.resolve()));
-  return { users, staff, policy, rules, sessions, signUp, signIn, account, accountData, tags, filters, media };
+  users.onDeactivate(({ userId }) => keyBackups.forget(userId));
+  return {
+    keyBackups,
+    users,
+    staff,
+    policy,
+    rules,
+    sessions,
+    signUp,
+    signIn,
+    account,
+    accountData,
+    tags,
+    filters,
+    media,
+  };
 };
 
 export type People = Awaited<ReturnType<typeof makePeople>>;

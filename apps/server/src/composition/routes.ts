@@ -1,11 +1,13 @@
 import { serveAccountData } from '../features/account-data/routes.ts';
 import { serveIdentity } from '../features/identity/routes.ts';
+import { serveKeyBackup } from '../features/key-backup/routes.ts';
 import { serveMedia } from '../features/media/routes.ts';
 import { serveDiscovery } from '../features/provider/discovery-routes.ts';
 import { serveProvider } from '../features/provider/routes.ts';
 import { servePublishing } from '../features/publishing/routes.ts';
 import { servePushRules } from '../features/push/routes.ts';
 import { serveReceipts } from '../features/receipts/routes.ts';
+import { serveRelations } from '../features/relations/routes.ts';
 import { serveRooms } from '../features/rooms/routes.ts';
 import { serveSessions } from '../features/sessions/routes.ts';
 import { serveSync } from '../features/sync/routes.ts';
@@ -31,10 +33,12 @@ export const serveAll = (
   serveUsers(edge, people.users);
   serveSessions(edge, people);
   serveAccountData(edge, people);
+  serveKeyBackup(edge, people.keyBackups);
   serveMedia(edge, people.media);
   serveIdentity(edge, publicAccounts.identity);
   servePublishing(edge, publicAccounts.publishing);
   serveRooms(edge, conversations.rooms);
+  serveRelations(edge, conversations.relations);
   serveReceipts(edge, conversations.receipts);
   serveTyping(edge, conversations.typing);
   servePushRules(edge, conversations.pushRules);
