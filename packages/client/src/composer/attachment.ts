@@ -21,3 +21,16 @@ export async function sendableOf(file: File): Promise<Sendable> {
     throw error;
   }
 }
+
+/** As large as a picture is shown among words, on a sharp screen, in pixels. */
+const THUMBNAIL_SIDE = 800;
+/** A file that is no larger than this is its own smaller copy, in bytes. */
+const SMALL_FILE = 150_000;
+
+/** A smaller copy of a picture, for a conversation whose pictures the server can't see; none of what is small or moves. */
+export async function thumbnailOf(sendable: Sendable): Promise<Blob | undefined> {
+  if (sendable.kind !== 'picture' || sendable.file.type === 'image/gif') return undefined;
+  const { file, width, height } = sendable;
+  if (file.size <= SMALL_FILE || Math.max(width, height) <= THUMBNAIL_SIDE) return undefined;
+  return redrawn(file, THUMBNAIL_SIDE);
+}

@@ -1,5 +1,6 @@
-import type { JsonObject } from '@byline/protocol';
+import { JsonObject } from '@byline/protocol';
 import type { MatrixClient } from 'matrix-js-sdk';
+import { type EncryptedFile, encryptedFileContent } from '../media/encrypted-file.ts';
 import { type Attachment, filePost } from '../publish/post-content.ts';
 import type { Message } from '../timeline/message.ts';
 
@@ -41,7 +42,7 @@ export function editContent(text: string, eventId: string): JsonObject {
   };
 }
 
-/** The content of a message that shows a file. `url`: where it was put, `mxc://…` */
+/** The content of a message that shows a file. `url`: where it was put, `mxc://…`, for everybody in the room to fetch. */
 export function fileContent(sendable: Sendable, url: string, answered?: Answered): JsonObject {
   const { file, name } = sendable;
   const info = { size: file.size, mimetype: file.type || 'application/octet-stream' };
@@ -50,6 +51,23 @@ export function fileContent(sendable: Sendable, url: string, answered?: Answered
       ? { msgtype: 'm.file', body: name, filename: name, url, info }
       : filePost(sendable, url, '');
   return { ...shown, ...mentions(answered), ...relation(answered) };
+}
+
+/** Files that were put somewhere encrypted: the whole, and the smaller copy of a picture. */
+export interface SealedFiles {
+  readonly whole: EncryptedFile;
+  readonly thumbnail?: EncryptedFile | undefined;
+}
+
+/** The same for a file that is encrypted: what opens it goes in the message, which is encrypted itself. */
+export function sealedFileContent(sendable: Sendable, files: SealedFiles, answered?: Answered): JsonObject {
+  const { url: _nowhere, info, ...content } = fileContent(sendable, '', answered);
+  const { whole, thumbnail } = files;
+  const copy = thumbnail && {
+    thumbnail_file: encryptedFileContent(thumbnail),
+    thumbnail_info: { mimetype: thumbnail.type },
+  };
+  return { ...content, info: { ...JsonObject.catch({}).parse(info), ...copy }, file: encryptedFileContent(whole) };
 }
 
 type MessageContent = Parameters<MatrixClient['sendMessage']>[2];

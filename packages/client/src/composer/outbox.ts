@@ -1,12 +1,17 @@
+import type { JsonObject } from '@byline/protocol';
 import { uploadMedia } from '@byline/protocol/matrix/media.ts';
 import type { MatrixClient, Room } from 'matrix-js-sdk';
 import type { Api } from '../api/api.ts';
+import type { UploadOptions } from '../api/upload.ts';
+import { isEncryptedRoom } from '../crypto/encrypted-room.ts';
+import { type EncryptedFile, encryptFile } from '../media/encrypted-file.ts';
 import type { Media } from '../media/media.ts';
 import { personIn } from '../messages/people.ts';
 import { contentOf } from '../messages/content.ts';
 import { type Observable, Source } from '../observable.ts';
 import type { Message } from '../timeline/message.ts';
-import { type Answered, asMessage, fileContent, type Sendable } from './contents.ts';
+import { thumbnailOf } from './attachment.ts';
+import { type Answered, asMessage, fileContent, sealedFileContent, type Sendable } from './contents.ts';
 
 interface Parcel {
   readonly key: string;
@@ -87,23 +92,46 @@ export class Outbox {
   async #carry(key: string): Promise<void> {
     const parcel = this.#find(key);
     if (parcel === undefined || parcel.state !== 'sending') return;
-    const { api, client, media, room } = this.#parts;
+    const { client, room } = this.#parts;
     try {
-      const { content_uri: url } = await api.upload(
-        uploadMedia,
-        { query: { filename: parcel.sendable.name } },
-        parcel.sendable.file,
-        { onProgress: (progress) => this.#change(key, { progress }), signal: parcel.stop.signal },
-      );
+      const isEncrypted = await isEncryptedRoom(client, room);
+      const content = isEncrypted ? await this.#putSealed(parcel) : await this.#put(parcel);
       if (this.#find(key) === undefined) return;
-      media.remember(url, parcel.sendable.file);
-      const content = fileContent(parcel.sendable, url, parcel.answered);
       // From here on the event stands in its place; when sending it fails, it says so itself.
       client.sendMessage(room.roomId, null, asMessage(content), key).catch(() => undefined);
       this.#parcels.update((parcels) => parcels.filter((each) => each.key !== key));
     } catch {
       this.#change(key, { state: 'failed' });
     }
+  }
+
+  /** Puts the file where everybody in the room can fetch it. Gives the message that shows it. */
+  async #put({ key, sendable, answered, stop }: Parcel): Promise<JsonObject> {
+    const { api, media } = this.#parts;
+    const query = { filename: sendable.name };
+    const { content_uri: url } = await api.upload(uploadMedia, { query }, sendable.file, this.#watched(key, stop));
+    media.remember(url, sendable.file);
+    return fileContent(sendable, url, answered);
+  }
+
+  /** The same, encrypted: the server learns neither what it is nor what it is called. */
+  async #putSealed({ key, sendable, answered, stop }: Parcel): Promise<JsonObject> {
+    const small = await thumbnailOf(sendable);
+    const thumbnail = small && (await this.#seal(small, { signal: stop.signal }));
+    const whole = await this.#seal(sendable.file, this.#watched(key, stop));
+    return sealedFileContent(sendable, { whole, thumbnail }, answered);
+  }
+
+  async #seal(file: Blob, options: UploadOptions): Promise<EncryptedFile> {
+    const { api, media } = this.#parts;
+    const { data, place } = await encryptFile(file);
+    const { content_uri: url } = await api.upload(uploadMedia, {}, data, options);
+    media.remember(url, file);
+    return { url, ...place };
+  }
+
+  #watched(key: string, stop: AbortController): UploadOptions {
+    return { onProgress: (progress) => this.#change(key, { progress }), signal: stop.signal };
   }
 
   #find(key: string): Parcel | undefined {

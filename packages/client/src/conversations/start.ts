@@ -1,6 +1,7 @@
 import { searchUsers } from '@byline/protocol/matrix/user-directory.ts';
 import { createRoom } from '@byline/protocol/matrix/create-room.ts';
 import type { Api } from '../api/api.ts';
+import { ENCRYPTION } from '../crypto/encrypted-room.ts';
 import type { Person } from '../timeline/message.ts';
 import type { Conversations } from './conversations.ts';
 
@@ -16,12 +17,12 @@ export async function findPeople(api: Api, term: string, signal: AbortSignal): P
   }));
 }
 
-/** Opens the direct talk with somebody: the one that there is, or a new one. Gives the room's id. Throws `ApiError`. */
+/** Opens the direct talk with somebody: the one that there is, or a new, encrypted one. Gives the room's id. Throws `ApiError`. */
 export async function startDirect(api: Api, conversations: Conversations, userId: string): Promise<string> {
   const known = conversations.directWith(userId);
   if (known !== undefined) return known;
   const { room_id: roomId } = await api.call(createRoom, {
-    body: { preset: 'trusted_private_chat', is_direct: true, invite: [userId] },
+    body: { preset: 'trusted_private_chat', is_direct: true, invite: [userId], initial_state: [ENCRYPTION] },
   });
   await conversations.tellDirect(userId, roomId);
   return roomId;
@@ -34,7 +35,7 @@ export interface NewGroup {
   readonly people: readonly string[];
 }
 
-/** Makes a group, and invites people to it. Gives the room's id. Throws `ApiError`. */
+/** Makes an encrypted group, and invites people to it. Gives the room's id. Throws `ApiError`. */
 export async function startGroup(api: Api, { name, picture, people }: NewGroup): Promise<string> {
   const avatar = { type: 'm.room.avatar', state_key: '', content: { url: picture ?? '' } };
   const { room_id: roomId } = await api.call(createRoom, {
@@ -42,7 +43,7 @@ export async function startGroup(api: Api, { name, picture, people }: NewGroup):
       preset: 'private_chat',
       name,
       invite: [...people],
-      ...(picture !== undefined && { initial_state: [avatar] }),
+      initial_state: picture === undefined ? [ENCRYPTION] : [ENCRYPTION, avatar],
     },
   });
   return roomId;

@@ -1,4 +1,5 @@
 import { EventStatus, type MatrixClient, type MatrixEvent, type Room } from 'matrix-js-sdk';
+import { lockedIn, openAll } from '../crypto/encrypted-room.ts';
 import { type Content, contentOf } from '../messages/content.ts';
 import { othersIn, personIn } from '../messages/people.ts';
 import type { Person } from '../timeline/message.ts';
@@ -39,6 +40,8 @@ export interface ConversationSummary {
   readonly draft?: string | undefined;
   /** Something in it could not be sent. */
   readonly failed: boolean;
+  /** What is said in it can be read by those who take part alone. */
+  readonly encrypted: boolean;
 }
 
 /** What is known besides the room itself. */
@@ -65,7 +68,7 @@ export function summaryOf(room: Room, { client, direct, draft }: SummaryContext)
   const partnerId = partnerOf(room, me, direct);
   const partner = partnerId === undefined ? undefined : personIn(client, room, partnerId);
   const isDirect = partner !== undefined && others.length <= 1;
-  const last = lastSaid(room);
+  const last = lastSaid(client, room);
   return {
     key: room.roomId,
     kind: isDirect ? 'direct' : 'group',
@@ -85,6 +88,7 @@ export function summaryOf(room: Room, { client, direct, draft }: SummaryContext)
     muted: isMuted(client, room.roomId),
     ...(draft !== undefined && { draft }),
     failed: room.getPendingEvents().some(({ status }) => status === EventStatus.NOT_SENT),
+    encrypted: room.hasEncryptionStateEvent(),
   };
 }
 
@@ -122,17 +126,31 @@ function pictureOf(room: Room, partner: Person | undefined): { readonly picture?
 
 const joinedAt = (room: Room, me: string): number => room.getMember(me)?.events.member?.getTs() ?? 0;
 
-function lastSaid(room: Room): { readonly event: MatrixEvent; readonly content: Content } | undefined {
+function lastSaid(
+  client: MatrixClient,
+  room: Room,
+): { readonly event: MatrixEvent; readonly content: Content } | undefined {
   const events = [...room.getLiveTimeline().getEvents(), ...room.getPendingEvents()];
   for (const event of events.toReversed()) {
     const content = saidIn(event);
-    if (content !== undefined) return { event, content };
+    if (content === undefined) continue;
+    openAll(client, [event]);
+    return { event, content };
   }
   return undefined;
 }
 
 /** What somebody said by an event; `undefined` for what changes or annotates something else. */
 export function saidIn(event: MatrixEvent): Content | undefined {
-  if (event.isState() || event.isRelation('m.replace')) return undefined;
-  return contentOf({ type: event.getType(), content: event.getContent(), isRedacted: event.isRedacted() });
+  if (event.isState() || event.isRelation('m.replace') || isComparing(event)) return undefined;
+  return contentOf({
+    type: event.getType(),
+    content: event.getContent(),
+    isRedacted: event.isRedacted(),
+    locked: lockedIn(event),
+  });
 }
+
+/** Comparing devices goes by messages that nobody reads (specification: "Key verification framework"). */
+const isComparing = (event: MatrixEvent): boolean =>
+  event.getContent<{ msgtype?: string }>().msgtype === 'm.key.verification.request';

@@ -33,7 +33,14 @@ export class Following {
     this.#account = account;
     this.#known = known;
     this.#subscriptions = subscriptions;
-    const sources = [known.changes, subscriptions.handles, this.#rooms, this.#news, account.connection];
+    const sources = [
+      known.changes,
+      subscriptions.handles,
+      this.#rooms,
+      this.#news,
+      account.connection,
+      account.seat.state,
+    ];
     const state = derived(sources, () => this.#stateNow());
     this.state = {
       get: state.get,
@@ -83,13 +90,15 @@ export class Following {
     const { state, value: handles } = this.#subscriptions.handles.get();
     if (handles === undefined) return { state: state === 'failed' ? 'failed' : 'loading', followed: [] };
     const rooms = this.#rooms.get();
-    if (rooms === undefined) return { state: 'loading', followed: [] };
+    // While another tab is at work nothing arrives here by itself; what there is can be read all the same.
+    if (rooms === undefined && this.#account.seat.state.get() !== 'elsewhere')
+      return { state: 'loading', followed: [] };
     const accounts = handles.flatMap((handle) => this.#known.read(handle) ?? []);
     return { state: 'ready', followed: followedOf(accounts, (account) => this.#newsOf(rooms, account)) };
   }
 
-  #newsOf(rooms: AccountRooms, { room_id: roomId, handle }: PublicAccount): RoomNews {
-    const news = rooms.news(roomId);
+  #newsOf(rooms: AccountRooms | undefined, { room_id: roomId, handle }: PublicAccount): RoomNews {
+    const news = rooms?.news(roomId);
     if (news?.newest !== undefined) return news;
     if (!this.#older.has(handle)) void this.#lookFurther(handle);
     return { newest: this.#older.get(handle), isUnread: false };

@@ -5,6 +5,7 @@ import { ApiError } from '../api/errors.ts';
 import type { Observable } from '../observable.ts';
 import type { PictureSize } from '../posts/media-address.ts';
 import { Resource, type Loaded } from '../resource.ts';
+import { decryptFile, type EncryptedFile } from './encrypted-file.ts';
 
 /** As many files as stay in memory while nobody looks at them. */
 const MOST_IDLE = 120;
@@ -32,10 +33,14 @@ export class Media {
     this.#api = api;
   }
 
-  /** The address of a file, or of a smaller copy of a picture, fetched when somebody shows it. */
-  address(mxc: string, size?: PictureSize): Observable<Loaded<string>> {
+  /**
+   * The address of a file, or of a smaller copy of a picture, fetched when somebody shows it. Of one that is `sealed`
+   * the server has no copy that could be shown: then it is the file itself.
+   */
+  address(mxc: string, wanted?: PictureSize, sealed?: EncryptedFile): Observable<Loaded<string>> {
+    const size = sealed === undefined ? wanted : undefined;
     const key = size === undefined ? mxc : `${mxc} ${size.width}x${size.height} ${size.method}`;
-    const kept = this.#kept.get(key) ?? this.#keep(key, mxc, size);
+    const kept = this.#kept.get(key) ?? this.#keep(key, mxc, size, sealed);
     return {
       get: kept.resource.get,
       subscribe: (listener) => {
@@ -50,9 +55,12 @@ export class Media {
     };
   }
 
-  /** The file itself. Throws `ApiError`. */
-  async blob(mxc: string): Promise<Blob> {
-    return this.#own.get(mxc) ?? this.#api.download(downloadMedia, { params: partsOf(mxc) });
+  /** The file itself, opened when it is `sealed`. Throws `ApiError`, `DamagedFile`. */
+  async blob(mxc: string, sealed?: EncryptedFile): Promise<Blob> {
+    const own = this.#own.get(mxc);
+    if (own !== undefined) return own;
+    const fetched = await this.#api.download(downloadMedia, { params: partsOf(mxc) });
+    return sealed === undefined ? fetched : decryptFile(fetched, sealed);
   }
 
   /** Takes a file that this device has itself, so that it isn't fetched again. */
@@ -67,16 +75,16 @@ export class Media {
     return mxc;
   }
 
-  #keep(key: string, mxc: string, size: PictureSize | undefined): Kept {
-    const resource = new Resource(async () => this.#addressOf(await this.#fetched(mxc, size)));
+  #keep(key: string, mxc: string, size: PictureSize | undefined, sealed: EncryptedFile | undefined): Kept {
+    const resource = new Resource(async () => this.#addressOf(await this.#fetched(mxc, size, sealed)));
     const kept = { resource, watchers: 0 };
     this.#kept.set(key, kept);
     return kept;
   }
 
-  async #fetched(mxc: string, size: PictureSize | undefined): Promise<Blob> {
+  async #fetched(mxc: string, size: PictureSize | undefined, sealed: EncryptedFile | undefined): Promise<Blob> {
     const own = this.#own.get(mxc);
-    if (own !== undefined || size === undefined) return own ?? this.blob(mxc);
+    if (own !== undefined || size === undefined) return own ?? this.blob(mxc, sealed);
     const { width, height, method } = size;
     const query = { width: String(width), height: String(height), method };
     return this.#api.download(getThumbnail, { params: partsOf(mxc), query });

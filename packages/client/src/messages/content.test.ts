@@ -19,9 +19,14 @@ describe('contentOf', () => {
 
   it.each([
     ['deleted', { type: 'm.room.message', content: {}, isRedacted: true }, { kind: 'deleted' }],
-    ['encrypted', { type: 'm.room.encrypted', content: {}, isRedacted: false }, { kind: 'locked' }],
+    ['encrypted', { type: 'm.room.encrypted', content: {}, isRedacted: false }, { kind: 'locked', why: 'opening' }],
+    [
+      'what could not be opened',
+      { type: 'm.room.message', content: { msgtype: 'm.bad.encrypted' }, isRedacted: false, locked: 'waiting' },
+      { kind: 'locked', why: 'waiting' },
+    ],
     ['no message', { type: 'm.reaction', content: {}, isRedacted: false }, undefined],
-  ])('%s', (_, written, expected) => expect(contentOf(written)).toEqual(expected));
+  ] as const)('%s', (_, written, expected) => expect(contentOf(written)).toEqual(expected));
 
   it('shows a file by its kind, with one line for a list', () => {
     const picture = message({ msgtype: 'm.image', body: 'A heron', filename: 'heron.jpg', url: 'mxc://a/b' });

@@ -10,24 +10,36 @@ export type Content =
       readonly large?: true;
     })
   | { readonly kind: 'deleted' }
-  /** It is encrypted, and this device can't read it (yet). */
-  | { readonly kind: 'locked' };
+  | Locked;
+
+/** It is encrypted, and this device can't read it (yet). */
+export interface Locked {
+  readonly kind: 'locked';
+  /**
+   * `opening`: it is about to be read; `waiting`: its key has not come yet; `unconfirmed`: the key is kept from devices
+   * that were not confirmed; `before`: it was sent before one signed in here; `not-joined`: before one took part;
+   * `withheld`: its sender keeps the key from this device; `unreadable`: anything else.
+   */
+  readonly why: 'opening' | 'waiting' | 'unconfirmed' | 'before' | 'not-joined' | 'withheld' | 'unreadable';
+}
 
 /** What of an event decides what it shows. */
 export interface Written {
   readonly type: string;
   readonly content: JsonObject;
   readonly isRedacted: boolean;
+  /** Why it can't be read, when it can't. */
+  readonly locked?: Locked['why'] | undefined;
 }
 
 /** The quote that older clients put before an answer; we draw our own (specification: "Rich replies"). */
 const QUOTED_BEFORE = /^(?:> ?[^\n]*(?:\n|$))+\n?/;
 
 /** Reads an event that somebody wrote; `undefined` for one that isn't a message. */
-export function contentOf({ type, content, isRedacted }: Written): Content | undefined {
+export function contentOf({ type, content, isRedacted, locked }: Written): Content | undefined {
   if (type !== 'm.room.message' && type !== 'm.room.encrypted' && type !== 'm.sticker') return undefined;
   if (isRedacted) return { kind: 'deleted' };
-  if (type === 'm.room.encrypted') return { kind: 'locked' };
+  if (locked !== undefined || type === 'm.room.encrypted') return { kind: 'locked', why: locked ?? 'opening' };
   if (type === 'm.sticker') return bodyOf({ ...content, msgtype: 'm.image' });
   const body = bodyOf(withoutQuote(content));
   if (body.kind !== 'text') return body;

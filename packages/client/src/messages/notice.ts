@@ -8,7 +8,7 @@ export type Notice =
   | { readonly kind: 'invited'; readonly who: string; readonly whom: readonly string[] }
   | { readonly kind: 'removed' | 'banned' | 'unbanned' | 'uninvited'; readonly who: string; readonly whom: string }
   | { readonly kind: 'named' | 'called'; readonly who: string; readonly name: string }
-  | { readonly kind: 'pictured'; readonly who: string };
+  | { readonly kind: 'pictured' | 'encrypted' | 'compared'; readonly who: string };
 
 /** What of a state event decides what it means. */
 export interface StateChange {
@@ -30,6 +30,7 @@ export function noticeOf(change: StateChange): Notice | undefined {
   const { type, sender: who, content, before } = change;
   if (type === 'm.room.create') return { kind: 'created', who };
   if (type === 'm.room.member') return memberNotice(change);
+  if (type === 'm.room.encryption') return { kind: 'encrypted', who };
   if (type === 'm.room.avatar' && content['url'] !== before['url']) return { kind: 'pictured', who };
   const name = type === 'm.room.name' ? word(content, 'name') : undefined;
   return name === undefined || name === before['name'] ? undefined : { kind: 'named', who, name };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@byline/protocol';
 import { z } from 'zod';
+import { type EncryptedFile, encryptedFileIn } from '../media/encrypted-file.ts';
 
 /** What is written, plain and (where the writer set it) formatted. */
 export interface PostText {
@@ -16,6 +17,8 @@ interface PostFile {
   /** Bytes. */
   readonly size?: number | undefined;
   readonly caption?: PostText | undefined;
+  /** What opens it, in an encrypted conversation. */
+  readonly sealed?: EncryptedFile | undefined;
 }
 
 /** What a post shows. */
@@ -26,6 +29,8 @@ export type PostBody =
       /** Pixels, as the writer's app measured them. */
       readonly width?: number | undefined;
       readonly height?: number | undefined;
+      /** A smaller copy, in an encrypted conversation: there the server can make none. */
+      readonly thumbnail?: EncryptedFile | undefined;
     } & PostFile)
   | ({
       readonly kind: 'sound';
@@ -49,7 +54,18 @@ const Content = z.object({
   formatted_body: word,
   filename: word,
   url: word,
-  info: z.object({ w: amount, h: amount, size: amount, mimetype: word, duration: amount }).catch({}),
+  file: z.unknown().optional(),
+  info: z
+    .object({
+      w: amount,
+      h: amount,
+      size: amount,
+      mimetype: word,
+      duration: amount,
+      thumbnail_file: z.unknown().optional(),
+      thumbnail_info: z.object({ mimetype: word }).optional().catch(undefined),
+    })
+    .catch({}),
   'org.matrix.msc1767.audio': z
     .object({ duration: amount, waveform: z.array(z.number()).optional().catch(undefined) })
     .optional()
@@ -61,9 +77,11 @@ type Content = z.output<typeof Content>;
 /** Reads the content of an `m.room.message`. What can't be read as more is read as its text, so that nothing is lost. */
 export function bodyOf(content: JsonObject): PostBody {
   const parsed = Content.parse(content);
-  if (parsed.url === undefined || !parsed.url.startsWith('mxc://')) return { kind: 'text', ...textOf(parsed) };
-  const file = fileOf(parsed, parsed.url);
-  if (parsed.msgtype === 'm.image') return { kind: 'picture', ...file, width: parsed.info.w, height: parsed.info.h };
+  const sealed = encryptedFileIn(parsed.file, parsed.info.mimetype);
+  const url = sealed?.url ?? parsed.url;
+  if (url === undefined || !url.startsWith('mxc://')) return { kind: 'text', ...textOf(parsed) };
+  const file = { ...fileOf(parsed, url), ...(sealed && { sealed }) };
+  if (parsed.msgtype === 'm.image') return { kind: 'picture', ...file, ...pictureOf(parsed) };
   if (parsed.msgtype === 'm.audio') return { kind: 'sound', ...file, ...soundOf(parsed) };
   return { kind: 'file', ...file };
 }
@@ -83,6 +101,11 @@ function fileOf(content: Content, url: string): PostFile {
     size: info.size,
     ...(isCaptioned && { caption: textOf(content) }),
   };
+}
+
+function pictureOf({ info }: Content) {
+  const thumbnail = encryptedFileIn(info.thumbnail_file, info.thumbnail_info?.mimetype);
+  return { width: info.w, height: info.h, ...(thumbnail && { thumbnail }) };
 }
 
 function soundOf(content: Content) {

@@ -9,6 +9,9 @@ import {
 } from 'matrix-js-sdk';
 import { logger } from 'matrix-js-sdk/lib/logger.js';
 import type { Logger } from 'matrix-js-sdk/lib/logger.js';
+import { deleteDatabase } from '../crypto/key-store.ts';
+import { keepSecretKeys, SecretKeys } from '../crypto/secret-keys.ts';
+import { startCrypto, VERIFICATION_METHODS } from '../crypto/session-crypto.ts';
 import type { KeptText } from '../kept-text.ts';
 import type { Connection } from './signed-in.ts';
 
@@ -52,14 +55,14 @@ Object.assign(logger, SILENT);
 const databaseOf = (userId: string): string => `byline:${userId}`;
 /** Under which the account's unsent messages are kept. */
 const unsentPrefix = (userId: string): string => `byline.unsent ${userId} `;
-const storeLock = (userId: string): string => `byline.store ${userId}`;
 
 /**
  * Builds the client and lets it begin to sync. What it knows is kept in the browser, so that a reload is quick.
- * End-to-end encryption is started here, between `startup` and `startClient`, by the issue that brings it.
+ * Only one tab may do so at a time: see `Seat`.
  */
 export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
-  const { store, release } = await openStore(parts);
+  const store = storeOf(parts);
+  const secretKeys = new SecretKeys();
   const client = createClient({
     baseUrl: parts.baseUrl,
     userId: parts.userId,
@@ -70,22 +73,24 @@ export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
     store,
     timelineSupport: true,
     disableVoip: true,
+    cryptoCallbacks: secretKeys.callbacks,
+    verificationMethods: VERIFICATION_METHODS,
     logger: SILENT,
   });
+  keepSecretKeys(client, secretKeys);
   // There are no calls; the library would ask the server for them at each start.
   client._unstable_getRTCTransports = () => Promise.resolve([]);
   client.on(ClientEvent.Sync, (state) => parts.onConnection(CONNECTIONS[state]));
   const ignoreNetwork = heedNetwork(client, parts);
-  onStop.set(client, () => {
-    ignoreNetwork();
-    release();
-  });
+  onStop.set(client, ignoreNetwork);
+  const encryption = startCrypto(client, parts);
   try {
     await store.startup();
   } catch {
     // A browser may forbid or break it. Then the app begins anew at each reload, and nothing else is lost.
     client.store = new MemoryStore();
   }
+  await encryption;
   await client.startClient({
     initialSyncLimit: FIRST_EVENTS,
     lazyLoadMembers: true,
@@ -130,24 +135,14 @@ export async function stopMatrix(client: MatrixClient): Promise<void> {
 export function forgetMatrix(userId: string, kept: KeptText): Promise<void> {
   storageIn(kept, unsentPrefix(userId)).clear();
   if (!hasIndexedDb()) return Promise.resolve();
-  return new Promise((resolve) => {
-    // The library prefixes the name; a tab that still has it open delays the deletion, and nobody waits for it.
-    const request = indexedDB.deleteDatabase(`matrix-js-sdk:${databaseOf(userId)}`);
-    for (const event of ['success', 'error', 'blocked']) request.addEventListener(event, () => resolve());
-  });
+  // The library prefixes the name.
+  return deleteDatabase(`matrix-js-sdk:${databaseOf(userId)}`);
 }
 
-interface OpenStore {
-  readonly store: MemoryStore | IndexedDBStore;
-  readonly release: () => void;
-}
-
-/** One tab keeps what it knows; the others begin anew each time, for the store has room for one writer. */
-async function openStore({ userId, kept }: MatrixParts): Promise<OpenStore> {
-  const release = hasIndexedDb() ? await takeLock(storeLock(userId)) : undefined;
-  if (release === undefined) return { store: new MemoryStore(), release: () => undefined };
+function storeOf({ userId, kept }: MatrixParts): MemoryStore | IndexedDBStore {
+  if (!hasIndexedDb()) return new MemoryStore();
   const localStorage = storageIn(kept, unsentPrefix(userId));
-  return { store: new IndexedDBStore({ indexedDB, localStorage, dbName: databaseOf(userId) }), release };
+  return new IndexedDBStore({ indexedDB, localStorage, dbName: databaseOf(userId) });
 }
 
 /** A part of what is kept, in the shape that the library wants; each account has its own. */
@@ -168,18 +163,3 @@ function storageIn(kept: KeptText, prefix: string): Storage {
 }
 
 const hasIndexedDb = (): boolean => typeof indexedDB !== 'undefined';
-
-/** Takes a lock that all tabs share, when it is free; gives what releases it. */
-function takeLock(name: string): Promise<(() => void) | undefined> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, async (lock) => {
-        if (lock === null) {
-          resolve(undefined);
-          return;
-        }
-        await new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
-  });
-}

@@ -5,9 +5,11 @@ import type { MatrixClient } from 'matrix-js-sdk';
 import type { Answered, Api } from '../api/api.ts';
 import type { Tokens } from '../api/tokens.ts';
 import { forgetDrafts } from '../conversations/drafts.ts';
+import { forgetKeys } from '../crypto/key-store.ts';
 import type { KeptText } from '../kept-text.ts';
-import { type Observable, Source } from '../observable.ts';
+import { type Observable, once, Source } from '../observable.ts';
 import { Resource } from '../resource.ts';
+import { Seat } from './seat.ts';
 
 /** How the stream of news is: not begun, flowing, or broken (it is taken up again by itself). */
 export type Connection = 'connecting' | 'online' | 'offline';
@@ -24,9 +26,14 @@ export class SignedIn {
   readonly me: Resource<Me>;
   /** Whether the person is verified and may talk. */
   readonly standing: Resource<Standing>;
+  /** In which tab of this browser the account is at work. */
+  readonly seat: Seat;
   readonly #tokens: Tokens;
   readonly #connection = new Source<Connection>('connecting');
   #matrix: Promise<MatrixClient> | undefined;
+  /** The same, from when this tab has the seat. */
+  #starting: Promise<MatrixClient> | undefined;
+  #wasStarted = false;
   #ended = false;
 
   constructor(parts: {
@@ -43,6 +50,7 @@ export class SignedIn {
     this.#tokens = parts.tokens;
     this.me = new Resource(() => this.api.call(getMe));
     this.standing = new Resource(() => this.api.call(getIdentityStanding));
+    this.seat = new Seat(`byline.seat ${this.userId} ${this.deviceId}`, () => this.#stop());
   }
 
   get connection(): Observable<Connection> {
@@ -56,7 +64,7 @@ export class SignedIn {
 
   /**
    * The Matrix client, which is fetched and started when it is first asked for, and stopped when the person signs out.
-   * It may not have had its first sync yet.
+   * It may not have had its first sync yet. While another tab is at work it does not come: see `seat`.
    */
   matrix(): Promise<MatrixClient> {
     if (this.#ended) throw new Error('Nobody is signed in any more.');
@@ -64,27 +72,52 @@ export class SignedIn {
     return this.#matrix;
   }
 
-  /** Lets go of everything; with `forget` also of what was kept of the account on this device. */
+  /**
+   * Takes the work over from another tab. True when this page had it before: then it has to be loaded anew, since what
+   * it knew is out of date.
+   */
+  async workHere(): Promise<boolean> {
+    const wasHere = this.#wasStarted;
+    await this.seat.takeOver();
+    return wasHere;
+  }
+
+  /** Lets go of everything, and of the device's keys; with `forget` also of what else was kept of the account here. */
   async end({ forget }: { readonly forget: boolean }): Promise<void> {
     this.#ended = true;
-    const client = await this.#matrix?.catch(() => undefined);
-    if (client === undefined && !forget) return;
-    const { forgetMatrix, stopMatrix } = await import('./matrix-client.ts');
-    if (client !== undefined) await stopMatrix(client);
+    await this.#stop();
+    this.seat.leave();
+    await forgetKeys(this);
     if (!forget) return;
+    const { forgetMatrix } = await import('./matrix-client.ts');
     forgetDrafts(this.kept, this.userId);
     await forgetMatrix(this.userId, this.kept);
   }
 
   async #startMatrix(): Promise<MatrixClient> {
-    const { startMatrix } = await import('./matrix-client.ts');
-    return startMatrix({
-      baseUrl: this.api.baseUrl,
-      userId: this.userId,
-      deviceId: this.deviceId,
-      fetch: this.#tokens.fetch,
-      kept: this.kept,
-      onConnection: (connection) => this.#connection.set(connection),
-    });
+    const library = import('./matrix-client.ts');
+    await this.seat.ask();
+    await once(this.seat.state, (state) => state === 'here');
+    this.#wasStarted = true;
+    this.#starting = library.then(({ startMatrix }) =>
+      startMatrix({
+        baseUrl: this.api.baseUrl,
+        userId: this.userId,
+        deviceId: this.deviceId,
+        fetch: this.#tokens.fetch,
+        kept: this.kept,
+        onConnection: (connection) => this.#connection.set(connection),
+      }),
+    );
+    return this.#starting;
+  }
+
+  /** Stops the client, when it was started. */
+  async #stop(): Promise<void> {
+    const client = await this.#starting?.catch(() => undefined);
+    if (client === undefined) return;
+    this.#starting = undefined;
+    const { stopMatrix } = await import('./matrix-client.ts');
+    await stopMatrix(client);
   }
 }

@@ -16,6 +16,7 @@ import { Outbox } from '../composer/outbox.ts';
 import { resend, unsentIn } from '../composer/unsent.ts';
 import type { Drafts } from '../conversations/drafts.ts';
 import { Undoable } from '../conversations/undoable.ts';
+import { ENCRYPTION } from '../crypto/encrypted-room.ts';
 import type { Media } from '../media/media.ts';
 import { personIn } from '../messages/people.ts';
 import { type Observable, Source } from '../observable.ts';
@@ -166,6 +167,11 @@ export class Conversation {
   /** @param picture `mxc://…`; none: no picture. Throws `ApiError`. */
   setPicture(picture: string | undefined): Promise<void> {
     return this.#setState('m.room.avatar', picture === undefined ? {} : { url: picture });
+  }
+
+  /** Encrypts what is said from now on. It can't be undone. Throws `ApiError`. */
+  encrypt(): Promise<void> {
+    return this.#setState(ENCRYPTION.type, ENCRYPTION.content);
   }
 
   async #setState(eventType: string, body: Readonly<Record<string, string>>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { MatrixClient, Room, RoomMember } from 'matrix-js-sdk';
+import { ENCRYPTION } from '../crypto/encrypted-room.ts';
 import { personIn } from '../messages/people.ts';
 import type { Person } from '../timeline/message.ts';
 
@@ -18,6 +19,8 @@ export interface GroupRights {
   readonly mayInvite: boolean;
   readonly mayRename: boolean;
   readonly mayPicture: boolean;
+  /** May encrypt what is said from now on. */
+  readonly mayEncrypt: boolean;
 }
 
 const ADMINISTRATOR = 100;
@@ -52,5 +55,6 @@ export function rightsIn(client: MatrixClient, room: Room): GroupRights {
     mayInvite: room.canInvite(me),
     mayRename: room.currentState.maySendStateEvent('m.room.name', me),
     mayPicture: room.currentState.maySendStateEvent('m.room.avatar', me),
+    mayEncrypt: !room.hasEncryptionStateEvent() && room.currentState.maySendStateEvent(ENCRYPTION.type, me),
   };
 }

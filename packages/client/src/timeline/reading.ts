@@ -21,7 +21,7 @@ export interface ReadingContext {
 export function happeningOf(event: MatrixEvent, context: ReadingContext): Happening | undefined {
   const message = messageOf(event, context);
   if (message !== undefined) return { kind: 'message', message };
-  const notice = event.isState() ? noticeIn(event) : undefined;
+  const notice = noticeIn(event);
   if (notice === undefined || !isWorthTelling(notice, event, context)) return undefined;
   return { kind: 'notice', key: keyOf(event), at: event.getTs(), notice };
 }
@@ -31,6 +31,8 @@ export const keyOf = (event: MatrixEvent): string =>
   event.getTxnId() ?? event.getUnsigned().transaction_id ?? event.getId() ?? '';
 
 function noticeIn(event: MatrixEvent): Notice | undefined {
+  if (event.getType() === 'm.key.verification.done') return { kind: 'compared', who: event.getSender() ?? '' };
+  if (!event.isState()) return undefined;
   return noticeOf({
     type: event.getType(),
     sender: event.getSender() ?? '',
@@ -45,10 +47,10 @@ const MAKING = 10_000;
 
 /** In direct talk how it began goes without saying; of a group it is enough that it was made, and who was invited. */
 function isWorthTelling(notice: Notice, event: MatrixEvent, { isDirect, room }: ReadingContext): boolean {
-  if (isDirect) return !['created', 'joined', 'invited', 'named'].includes(notice.kind);
   const made = room.currentState.getStateEvents('m.room.create', '');
   const belongsToIt = made?.getSender() === event.getSender() && event.getTs() - (made?.getTs() ?? 0) < MAKING;
-  return !belongsToIt || !['joined', 'named', 'pictured'].includes(notice.kind);
+  if (isDirect && ['created', 'joined', 'invited', 'named'].includes(notice.kind)) return false;
+  return !belongsToIt || !['joined', 'named', 'pictured', 'encrypted'].includes(notice.kind);
 }
 
 function messageOf(event: MatrixEvent, context: ReadingContext): Message | undefined {

@@ -10,9 +10,11 @@ import {
   RoomStateEvent,
   TimelineWindow,
 } from 'matrix-js-sdk';
+import { openAll } from '../crypto/encrypted-room.ts';
 import { derived, type Observable, Source } from '../observable.ts';
 import { keepSame } from '../same.ts';
 import { arrange, type Happening, type TimelineItem } from './items.ts';
+import { saidIn } from '../conversations/summary.ts';
 import type { Message } from './message.ts';
 import { happeningOf, keyOf } from './reading.ts';
 import { readByOthers, toAcknowledge } from './read-marks.ts';
@@ -225,6 +227,7 @@ export class Timeline {
   #readAll(): void {
     const { client, room, isDirect, hidden } = this.#parts;
     const events = this.#window.getEvents();
+    openAll(client, events);
     const context = {
       client,
       room,
@@ -253,7 +256,7 @@ export class Timeline {
     if (at === -1) return undefined;
     const first = events
       .slice(at + 1)
-      .find((event) => event.getSender() !== client.getSafeUserId() && event.getType() === 'm.room.message');
+      .find((event) => event.getSender() !== client.getSafeUserId() && saidIn(event) !== undefined);
     return first === undefined ? undefined : keyOf(first);
   }
 
