@@ -1,4 +1,5 @@
 import { type AccountRooms, makeRooms } from '@byline/server/features/rooms/service.ts';
+import { Relations } from '@byline/server/features/relations/service.ts';
 import { serveRooms } from '@byline/server/features/rooms/routes.ts';
 import { Users } from '@byline/server/features/users/service.ts';
 import { UserStore } from '@byline/server/features/users/store.ts';
@@ -82,9 +83,10 @@ describe.each(ENGINES)('rooms of public accounts on %s', (engine) => {
     for (const name of ['ada', 'bob', 'eve']) await users.create({ localpart: Localpart.parse(name), kind: 'person' });
     const account = await Conversation.of(graphs.accountRooms, gazette);
     const accounts = new OneAccount(account);
+    const { bundles } = new Relations({ ...server, ...graphs, ignored: { ignoredBy: async () => new Set() } });
     serveRooms(
       server.edge,
-      makeRooms({ ...server, ...graphs, accounts, people: users, gate: { requireMayTalk }, serverName }),
+      makeRooms({ ...server, ...graphs, bundles, accounts, people: users, gate: { requireMayTalk }, serverName }),
     );
     roomId = account.roomId;
     const url = await server.listen();

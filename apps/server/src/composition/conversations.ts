@@ -8,7 +8,9 @@ import { Unread } from '../features/push/unread.ts';
 import { HeardRooms } from '../features/receipts/rooms.ts';
 import { Receipts } from '../features/receipts/service.ts';
 import { ReceiptStore } from '../features/receipts/store.ts';
+import { Relations } from '../features/relations/service.ts';
 import { makeRooms } from '../features/rooms/service.ts';
+import { Spaces } from '../features/spaces/service.ts';
 import { Audience } from '../features/sync/audience.ts';
 import { SyncService } from '../features/sync/service.ts';
 import { Typing } from '../features/typing/service.ts';
@@ -26,7 +28,10 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   const { accountRooms, identity, publishing } = publicAccounts;
   const conversations = new RoomGraph({ ...platform, store: new GraphStore(engine.reader, CONVERSATIONS) });
 
+  const ignored = new IgnoredUsers({ accountData, log });
+  const relations = new Relations({ engine, log, conversations, accountRooms, ignored });
   const rooms = makeRooms({
+    bundles: relations.bundles,
     engine,
     log,
     conversations,
@@ -36,6 +41,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     gate: identity.standing,
     serverName: config.serverName,
   });
+  const spaces = new Spaces(rooms);
   users.onProfileChange((change) => rooms.own.refreshProfile(change));
   users.onDeactivate(({ userId }) => rooms.own.leaveAll(userId));
 
@@ -50,7 +56,6 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   const pushRules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
   users.onDeactivate(({ userId, erase }) => (erase ? pushRules.erase(userId) : Promise.resolve()));
 
-  const ignored = new IgnoredUsers({ accountData, log });
   const subscriptions = publishing.rooms;
   const audience = new Audience({ conversations, accountRooms, subscriptions, log, tail, clock });
   const sync = new SyncService({
@@ -76,7 +81,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     sync.stop();
     typing.stop();
   };
-  return { rooms, receipts, typing, pushRules, sync, stop };
+  return { rooms, spaces, relations: relations.reading(rooms.access), receipts, typing, pushRules, sync, stop };
 };
 
 export type Conversations = ReturnType<typeof makeConversations>;

@@ -10,6 +10,7 @@ import { serveReceipts } from '../features/receipts/routes.ts';
 import { serveRelations } from '../features/relations/routes.ts';
 import { serveRooms } from '../features/rooms/routes.ts';
 import { serveSessions } from '../features/sessions/routes.ts';
+import { serveSpaces } from '../features/spaces/routes.ts';
 import { serveSync } from '../features/sync/routes.ts';
 import { serveTyping } from '../features/typing/routes.ts';
 import { serveUsers } from '../features/users/routes.ts';
@@ -39,6 +40,7 @@ export const serveAll = (
   servePublishing(edge, publicAccounts.publishing);
   serveRooms(edge, conversations.rooms);
   serveRelations(edge, conversations.relations);
+  serveSpaces(edge, conversations.spaces);
   serveReceipts(edge, conversations.receipts);
   serveTyping(edge, conversations.typing);
   servePushRules(edge, conversations.pushRules);

@@ -65,6 +65,12 @@ export class RoomAccess {
     return entries.filter((entry) => visibility.allows(entry.position) || concerns(userId, entry));
   }
 
+  /** What the user may read of a room from one of its events on. What is new to a member takes no query. */
+  async visibilitySince(userId: UserId, room: Room, event: EventEntry): Promise<Visibility> {
+    if (event.audience === 'subscribers' || isSinceJoined(userId, room, event)) return EVERYTHING;
+    return visibilityTo(this.#conversations, room.id, userId);
+  }
+
   /** The rooms that the user wants to hear no more of. */
   async forgottenBy(userId: UserId): Promise<ReadonlySet<RoomId>> {
     return this.#forgotten.of(userId);

@@ -1,5 +1,5 @@
 import { passes, passesRoom } from '@byline/core/event/filter.ts';
-import { DomainError, type EventId, type RoomId } from '@byline/protocol';
+import { DomainError, type EventId, type RoomId, type UserId } from '@byline/protocol';
 import type { RoomEventFilter } from '@byline/protocol/matrix/filter.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { EventEntry, Position } from '../../platform/log/entry.ts';
@@ -36,12 +36,22 @@ export interface Context {
   readonly state: readonly string[];
 }
 
+/** What the server says of what relates to events, as JSON by event (specification: "Aggregations of child events"). */
+export interface EventBundles {
+  of(
+    reader: { readonly userId: UserId; readonly visibility: () => Promise<Visibility> },
+    entries: readonly EventEntry[],
+  ): Promise<ReadonlyMap<EventId, string>>;
+}
+
 /** Reads what was said in rooms, as far as each reader may. */
 export class RoomHistory {
   readonly #access: RoomAccess;
+  readonly #bundles: EventBundles;
 
-  constructor(access: RoomAccess) {
+  constructor(access: RoomAccess, bundles: EventBundles) {
     this.#access = access;
+    this.#bundles = bundles;
   }
 
   /** Throws `M_FORBIDDEN`. */
@@ -62,7 +72,7 @@ export class RoomHistory {
     return {
       start: wanted.from ?? start,
       end: scanned.isAtEnd && wanted.to === undefined ? undefined : scanned.reached,
-      chunk: textsOf(scanned.entries, session, visibility),
+      chunk: await this.#texts(scanned.entries, session, visibility),
       state: members?.map((entry) => clientJsonFor(entry, session)),
     };
   }
@@ -86,12 +96,13 @@ export class RoomHistory {
     ]);
     const shown = [entry, ...before.entries, ...after.entries];
     const state = await stateAround(reading, after.entries.at(-1) ?? entry, shown, filter);
+    const [event = '', ...around] = await this.#texts(shown, session, visibility);
     return {
       start: before.reached,
       end: after.reached,
-      event: textOf(entry, session, visibility),
-      before: textsOf(before.entries, session, visibility),
-      after: textsOf(after.entries, session, visibility),
+      event,
+      before: around.slice(0, before.entries.length),
+      after: around.slice(before.entries.length),
       state: state.map((one) => clientJsonFor(one, session)),
     };
   }
@@ -101,7 +112,16 @@ export class RoomHistory {
     const reading = await this.#access.find(session.userId, roomId);
     if (reading === undefined) throw noSuchEvent();
     const visibility = await reading.visibility();
-    return textOf(await readableEvent(reading, visibility, eventId), session, visibility);
+    const [text = ''] = await this.#texts([await readableEvent(reading, visibility, eventId)], session, visibility);
+    return text;
+  }
+
+  /** The texts of one room's events, with what relates to them. */
+  async #texts(entries: readonly EventEntry[], session: Session, visibility: Visibility): Promise<readonly string[]> {
+    const bundles = await this.#bundles.of({ userId: session.userId, visibility: async () => visibility }, entries);
+    return entries.map((entry) =>
+      clientJsonFor(entry, session, visibility.membershipAt(entry.position), bundles.get(entry.eventId)),
+    );
   }
 }
 
@@ -153,9 +173,3 @@ const stateAround = async (
     !isLazy(filter) || pdu.type !== 'm.room.member' || senders.has(pdu.state_key);
   return state.filter((entry) => isNeeded(entry) && passes(filter, entry.pdu));
 };
-
-const textOf = (entry: EventEntry, session: Session, visibility: Visibility): string =>
-  clientJsonFor(entry, session, visibility.membershipAt(entry.position));
-
-const textsOf = (entries: readonly EventEntry[], session: Session, visibility: Visibility): readonly string[] =>
-  entries.map((entry) => textOf(entry, session, visibility));

@@ -12,16 +12,19 @@ import { RoomDirectory } from './directory.ts';
 import { ForgottenStore } from './forgotten-store.ts';
 import { ForgottenRooms } from './forgotten.ts';
 import type { Gate } from './gate.ts';
-import { RoomHistory } from './history.ts';
+import { type EventBundles, RoomHistory } from './history.ts';
 import { RoomMembers } from './members.ts';
 import { Memberships } from './memberships.ts';
 import { OwnRooms } from './own-rooms.ts';
 import type { People } from './people.ts';
+import { RoomPreviews } from './previews.ts';
 import { Sending } from './sending.ts';
 import { RoomStates } from './state.ts';
 
 export type { AccountRooms } from './account-rooms.ts';
 export type { Gate } from './gate.ts';
+export type { Preview, RoomPreviews } from './previews.ts';
+export { summaryAnswer } from './summary-answer.ts';
 
 export interface RoomsParts {
   readonly engine: Engine;
@@ -31,6 +34,7 @@ export interface RoomsParts {
   readonly accounts: AccountRooms;
   readonly people: People;
   readonly gate: Gate;
+  readonly bundles: EventBundles;
   readonly serverName: ServerName;
 }
 
@@ -44,6 +48,7 @@ export interface Rooms {
   readonly history: RoomHistory;
   readonly aliases: RoomAliases;
   readonly directory: RoomDirectory;
+  readonly previews: RoomPreviews;
   readonly access: RoomAccess;
   readonly forgotten: ForgottenRooms;
   readonly own: OwnRooms;
@@ -57,15 +62,17 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
   const aliases = new RoomAliases({ ...parts, access, store: new AliasStore(engine.reader) });
   const memberships = new Memberships({ ...parts, aliases });
   const directory = new DirectoryStore(engine);
+  const previews = new RoomPreviews(parts);
   return {
     creation: new RoomCreation({ ...parts, aliases, directory }),
     memberships,
     sending: new Sending({ ...parts, aliases, memberships }),
     states: new RoomStates(access),
     members: new RoomMembers(access),
-    history: new RoomHistory(access),
+    history: new RoomHistory(access, parts.bundles),
     aliases,
-    directory: new RoomDirectory({ ...parts, aliases, store: directory }),
+    directory: new RoomDirectory({ ...parts, aliases, previews, store: directory }),
+    previews,
     access,
     forgotten,
     own: new OwnRooms(parts),

@@ -1,0 +1,62 @@
+import type { EventId } from '@byline/protocol';
+import { relationOf } from '@byline/core/relations/relation.ts';
+import type { Engine } from '../../platform/engine/engine.ts';
+import type { EventEntry } from '../../platform/log/entry.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { RoomGraph } from '../graph/service.ts';
+import type { Rooms } from '../rooms/service.ts';
+import { type Ignores, RelationBundles } from './bundles.ts';
+import { RelationKeeper } from './keeper.ts';
+import { RelationMemory } from './memory.ts';
+import { RelatedEvents } from './related-events.ts';
+import { RoomThreads } from './room-threads.ts';
+import { RelationStore } from './store.ts';
+import type { RelationTable } from './tables.ts';
+
+export type { RelatedEvents } from './related-events.ts';
+export type { RoomThreads } from './room-threads.ts';
+
+export interface RelationParts {
+  readonly engine: Engine;
+  readonly log: Log;
+  readonly conversations: RoomGraph;
+  readonly accountRooms: RoomGraph;
+  readonly ignored: Ignores;
+}
+
+/** How events relate to each other, kept with them and told with them. */
+export class Relations {
+  readonly bundles: RelationBundles;
+  readonly #stores: Readonly<Record<EventEntry['audience'], RelationStore>>;
+  readonly #memories: Readonly<Record<EventEntry['audience'], RelationMemory>>;
+  readonly #ignored: Ignores;
+
+  constructor({ engine, log, conversations, accountRooms, ignored }: RelationParts) {
+    const storeOf = (table: RelationTable): RelationStore => new RelationStore(engine.reader, table);
+    const memoryOf = (graph: RoomGraph, store: RelationStore): RelationMemory =>
+      new RelationMemory({ graph, store, log, keeper: new RelationKeeper(graph, store) });
+    this.#stores = { members: storeOf('relations'), subscribers: storeOf('account_relations') };
+    this.#memories = {
+      members: memoryOf(conversations, this.#stores.members),
+      subscribers: memoryOf(accountRooms, this.#stores.subscribers),
+    };
+    const { members, subscribers } = this.#memories;
+    this.bundles = new RelationBundles({ conversations: members, accountRooms: subscribers, ignored });
+    this.#ignored = ignored;
+  }
+
+  /**
+   * The first event of the thread that an event is in, also of one that is redacted; `undefined`: it is in the main timeline
+   * (specification, client-server API: "Threaded read receipts"). What relates to nothing takes no query.
+   */
+  async threadOf(entry: EventEntry): Promise<EventId | undefined> {
+    if (entry.redactedBy === undefined && relationOf(entry.pdu) === undefined) return undefined;
+    return (await this.#memories[entry.audience].relationOf(entry.eventId))?.threadId ?? undefined;
+  }
+
+  /** What can be asked of relations, as each reader may. */
+  reading(access: Rooms['access']): { readonly related: RelatedEvents; readonly threads: RoomThreads } {
+    const parts = { access, stores: this.#stores, bundles: this.bundles, ignored: this.#ignored };
+    return { related: new RelatedEvents(parts), threads: new RoomThreads(parts) };
+  }
+}
