@@ -20,7 +20,10 @@ export interface InitialPower {
 }
 
 /** The power levels that a new room starts with (client-server API: `POST /createRoom`, step 3). */
-export const initialPowerLevels = (version: RoomVersion, { equals, everyoneInvites, talkers }: InitialPower): JsonObject => {
+export const initialPowerLevels = (
+  version: RoomVersion,
+  { equals, everyoneInvites, talkers }: InitialPower,
+): JsonObject => {
   const infinite = ROOM_VERSION_RULES[version].creatorPower === 'infinite';
   return {
     // Creators whose power is infinite may not be listed.

@@ -93,18 +93,3 @@ export const setRoomVisibility = operation({
   params,
   body: z.object({ visibility: Visibility.default('public') }),
 });
-
-export const roomSummary = operation({
-  method: 'GET',
-  paths: clientPaths('/room_summary/:roomIdOrAlias', ['v1']),
-  auth: 'optional',
-  limit: 'public',
-  summary: 'See what a room is before joining it',
-  params: z.object({ roomIdOrAlias: z.union([RoomId, RoomAlias], { error: 'not a room id or alias' }) }),
-  answer: PublishedRoom.extend({
-    allowed_room_ids: z.array(RoomId).optional(),
-    encryption: z.string().optional(),
-    membership: z.enum(['join', 'invite', 'knock', 'leave', 'ban']).optional(),
-    room_version: z.string(),
-  }),
-});

@@ -21,6 +21,8 @@ export interface RoomView extends RoomState {
   readonly entry: (type: string, stateKey: string) => StateEntry | undefined;
 }
 
+const NO_STATE: ReadonlyMap<string, EventEntry> = new Map();
+
 /** How many of a room's newest events are kept in memory. */
 export const TIMELINE_KEPT = 40;
 
@@ -91,7 +93,12 @@ export class Room implements RoomView {
   }
 
   members(): Iterable<EventEntry> {
-    return this.#state.get('m.room.member')?.values() ?? [];
+    return this.ofType('m.room.member');
+  }
+
+  /** All present state of one type. */
+  ofType(type: string): IteratorObject<EventEntry> {
+    return (this.#state.get(type) ?? NO_STATE).values();
   }
 
   /** Takes over a committed event. The same event twice does no harm. */

@@ -2,17 +2,16 @@ import { aliasesOfRoom, deleteAlias, resolveAlias, setAlias } from '@byline/prot
 import {
   listPublicRooms,
   pageToken,
-  type PublishedRoom,
-  roomSummary,
   roomVisibility,
   searchPublicRooms,
   setRoomVisibility,
 } from '@byline/protocol/matrix/room-directory.ts';
+import { roomSummary } from '@byline/protocol/matrix/room-summary.ts';
 import { DomainError, RoomAlias } from '@byline/protocol';
 import type { Edge } from '../../platform/http/edge.ts';
 import type { DirectoryPage } from './directory.ts';
 import type { Rooms } from './service.ts';
-import type { RoomSummary } from './summary.ts';
+import { publishedAnswer, summaryAnswer } from './summary-answer.ts';
 
 /** Finding rooms: aliases and the public directory. */
 export const serveDirectory = (edge: Edge, { aliases, directory, serverName }: Rooms): void => {
@@ -59,13 +58,7 @@ export const serveDirectory = (edge: Edge, { aliases, directory, serverName }: R
 
   edge.serve(roomSummary, async ({ caller, params }) => {
     const { room, membership } = await directory.summary(caller?.userId, params.roomIdOrAlias);
-    return {
-      ...published(room),
-      ...(room.allowedRooms.length === 0 ? {} : { allowed_room_ids: [...room.allowedRooms] }),
-      encryption: room.encryption,
-      membership,
-      room_version: room.version,
-    };
+    return { ...summaryAnswer(room), membership };
   });
 };
 
@@ -81,21 +74,8 @@ const requireOurs = (wanted: string | undefined, serverName: string): void => {
 };
 
 const pageAnswer = ({ rooms, next, previous, total }: DirectoryPage) => ({
-  chunk: rooms.map(published),
+  chunk: rooms.map(publishedAnswer),
   next_batch: next === undefined ? undefined : pageToken(next),
   prev_batch: previous === undefined ? undefined : pageToken(previous),
   total_room_count_estimate: total,
-});
-
-const published = (room: RoomSummary): PublishedRoom => ({
-  room_id: room.roomId,
-  name: room.name,
-  topic: room.topic,
-  avatar_url: room.avatarUrl,
-  canonical_alias: room.canonicalAlias,
-  num_joined_members: room.joinedMembers,
-  world_readable: room.worldReadable,
-  guest_can_join: room.guestsCanJoin,
-  join_rule: room.joinRule,
-  room_type: room.type,
 });

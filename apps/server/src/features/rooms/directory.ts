@@ -1,18 +1,17 @@
 import { levelToSend, powerOf } from '@byline/core/event/power-levels.ts';
-import { type Membership, membershipOf } from '@byline/core/event/room-state.ts';
+import type { Membership } from '@byline/core/event/room-state.ts';
 import { DomainError, type RoomAlias, type RoomId, type UserId } from '@byline/protocol';
-import type { Room, RoomGraph } from '../graph/service.ts';
+import type { RoomGraph } from '../graph/service.ts';
 import type { RoomAliases } from './aliases.ts';
 import type { DirectoryStore } from './directory-store.ts';
-import type { AccountRooms } from './account-rooms.ts';
 import type { Gate } from './gate.ts';
+import type { RoomPreviews } from './previews.ts';
 import { type RoomSummary, summaryOf } from './summary.ts';
 
 export interface DirectoryParts {
   readonly store: DirectoryStore;
   readonly conversations: RoomGraph;
-  readonly accountRooms: RoomGraph;
-  readonly accounts: AccountRooms;
+  readonly previews: RoomPreviews;
   readonly aliases: RoomAliases;
   readonly gate: Gate;
 }
@@ -39,16 +38,14 @@ export interface DirectoryPage {
 export class RoomDirectory {
   readonly #store: DirectoryStore;
   readonly #conversations: RoomGraph;
-  readonly #accountRooms: RoomGraph;
-  readonly #accounts: AccountRooms;
+  readonly #previews: RoomPreviews;
   readonly #aliases: RoomAliases;
   readonly #gate: Gate;
 
   constructor(parts: DirectoryParts) {
     this.#store = parts.store;
     this.#conversations = parts.conversations;
-    this.#accountRooms = parts.accountRooms;
-    this.#accounts = parts.accounts;
+    this.#previews = parts.previews;
     this.#aliases = parts.aliases;
     this.#gate = parts.gate;
   }
@@ -92,25 +89,9 @@ export class RoomDirectory {
     userId: UserId | undefined,
     roomIdOrAlias: RoomId | RoomAlias,
   ): Promise<{ readonly room: RoomSummary; readonly membership: Membership | undefined }> {
-    const roomId = await this.#aliases.resolve(roomIdOrAlias);
-    const conversation = await this.#conversations.room(roomId);
-    const room = conversation ?? (await this.#accountRooms.room(roomId));
-    const maySee =
-      conversation === undefined
-        ? await this.#accounts.isVisibleTo(roomId, userId)
-        : await this.#maySee(userId, conversation);
-    if (room === undefined || !maySee) throw noSuchRoom();
-    const membership = userId === undefined ? undefined : membershipOf(userId, room);
-    return { room: summaryOf(room), membership };
-  }
-
-  async #maySee(userId: UserId | undefined, room: Room): Promise<boolean> {
-    const { joinRule, worldReadable, allowedRooms } = summaryOf(room);
-    if (worldReadable || ['public', 'knock', 'knock_restricted'].includes(joinRule)) return true;
-    if (userId === undefined) return false;
-    if (['join', 'invite', 'knock'].includes(membershipOf(userId, room))) return true;
-    const rooms = await this.#conversations.rooms(allowedRooms);
-    return [...rooms.values()].some((other) => other.joined.has(userId));
+    const preview = await this.#previews.find(userId, await this.#aliases.resolve(roomIdOrAlias));
+    if (preview === undefined) throw noSuchRoom();
+    return { room: preview.summary, membership: preview.membership };
   }
 }
 
