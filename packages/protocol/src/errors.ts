@@ -12,6 +12,8 @@ export const ERRORS = {
   M_LIMIT_EXCEEDED: 429,
   M_UNRECOGNIZED: 404,
   M_UNKNOWN: 400,
+  /** A place in sliding sync that is not known (any more): the client begins anew. */
+  M_UNKNOWN_POS: 400,
   M_UNAUTHORIZED: 401,
   M_USER_DEACTIVATED: 403,
   M_USER_IN_USE: 400,

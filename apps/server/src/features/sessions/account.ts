@@ -2,6 +2,7 @@ import { type DeviceId, DomainError, type UserId } from '@byline/protocol';
 import { UserIdentifier } from '@byline/protocol/matrix/user-identifier.ts';
 import type { AuthenticationData } from '@byline/protocol/matrix/user-interactive-auth.ts';
 import { z } from 'zod';
+import { parseAt } from '../../platform/http/parsing.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Users } from '../users/service.ts';
 import type { Sessions } from './service.ts';
@@ -33,7 +34,7 @@ export class Account {
     session: Session,
     body: Guarded & { readonly new_password?: string | undefined; readonly logout_devices?: boolean | undefined },
   ): Promise<void> {
-    const { new_password: password, logout_devices } = await this.#confirmed('change password', session, body);
+    const { new_password: password, logout_devices } = await this.confirm('change password', session, body);
     if (password === undefined) throw new DomainError('M_MISSING_PARAM', '"new_password" is missing.');
     await this.#users.setPassword(session.userId, password);
     if (logout_devices !== false) await this.#sessions.removeAllDevices(session.userId, session.deviceId);
@@ -41,7 +42,7 @@ export class Account {
 
   /** Closes the account for good. */
   async deactivate(session: Session, body: Guarded & { readonly erase?: boolean | undefined }): Promise<void> {
-    const { erase } = await this.#confirmed('deactivate', session, body);
+    const { erase } = await this.confirm('deactivate', session, body);
     await this.#users.deactivate(session.userId, erase === true);
   }
 
@@ -50,12 +51,16 @@ export class Account {
     session: Session,
     body: Guarded & { readonly devices?: readonly DeviceId[] | undefined },
   ): Promise<void> {
-    const { devices } = await this.#confirmed('delete devices', session, body);
+    const { devices } = await this.confirm('delete devices', session, body);
     if (devices === undefined) throw new DomainError('M_MISSING_PARAM', '"devices" is missing.');
     await this.#sessions.removeDevices(session.userId, devices);
   }
 
-  #confirmed<Body extends Guarded>(operation: string, { userId }: Session, body: Body): Promise<Omit<Body, 'auth'>> {
+  /**
+   * Resolves once the password was shown for this operation, with what was asked for then and before. Throws
+   * `AuthenticationChallenge` until it was.
+   */
+  confirm<Body extends Guarded>(operation: string, { userId }: Session, body: Body): Promise<Omit<Body, 'auth'>> {
     return this.#authentication.require({ operation, caller: userId, body, stages: [this.#password(userId)] });
   }
 
@@ -63,7 +68,7 @@ export class Account {
     return {
       type: PASSWORD_LOGIN,
       complete: async (auth) => {
-        const { password, ...names } = PasswordProof.parse(auth);
+        const { password, ...names } = parseAt('body', PasswordProof, auth);
         const named =
           names.identifier === undefined && names.user === undefined ? userId : namedUser(names, this.#users);
         await this.#users.requirePassword(named === userId ? userId : undefined, password);

@@ -3,10 +3,11 @@ import type { Device } from '@byline/protocol/matrix/devices.ts';
 import type { NewDevice, Tokens } from '@byline/protocol/matrix/registration.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../../platform/clock.ts';
+import type { Writer } from '../../platform/engine/engine.ts';
 import type { Authenticator, Session } from '../../platform/http/session.ts';
 import { type KnownToken, KnownTokens } from './known-tokens.ts';
 import { LastSeen } from './last-seen.ts';
-import type { DeviceRow, SessionStore, TokenRow } from './store.ts';
+import type { DeviceRow, SessionStore, SignedInDevice, TokenRow } from './store.ts';
 import { ACCESS_LIFETIME, digestOf, makeDeviceId, makeTokens, type NewTokens } from './tokens.ts';
 
 /** A device that was not used for so long must sign in again; it keeps its device id then. */
@@ -57,11 +58,18 @@ export class Sessions implements Authenticator {
     return { ...made.tokens, device_id: deviceId };
   }
 
-  /** Whose token it is: at once for a token in use. Throws `M_UNKNOWN_TOKEN`. */
-  authenticate(accessToken: string): Session | Promise<Session> {
+  /** Whose token it is, where it is in use. Throws `M_UNKNOWN_TOKEN` when it has expired. */
+  recognise(accessToken: string): Session | undefined {
+    const known = this.#known.get(digestOf(accessToken));
+    return known === undefined ? undefined : this.#admit(known);
+  }
+
+  /** Whose token it is, by the database. Throws `M_UNKNOWN_TOKEN`. */
+  async authenticate(accessToken: string): Promise<Session> {
     const hash = digestOf(accessToken);
-    const known = this.#known.get(hash);
-    return known === undefined ? this.#authenticateUnknown(hash) : this.#admit(known);
+    const known = await this.#known.load(hash, () => this.#find(hash));
+    if (known === undefined) throw unknownToken();
+    return this.#admit(known);
   }
 
   /**
@@ -99,6 +107,11 @@ export class Sessions implements Authenticator {
     return (await this.#store.devices(userId)).map((row) => this.#deviceOf(row));
   }
 
+  /** The devices of users that are signed in now, inside a transaction or of what is committed. */
+  signedIn(userIds: readonly UserId[], writer?: Writer): Promise<SignedInDevice[]> {
+    return this.#store.signedIn(userIds, writer);
+  }
+
   /** Throws `M_NOT_FOUND`. */
   async device(userId: UserId, deviceId: DeviceId): Promise<Device> {
     const device = (await this.devices(userId)).find((one) => one.device_id === deviceId);
@@ -114,12 +127,6 @@ export class Sessions implements Authenticator {
   /** Writes what was not written yet. */
   close(): Promise<void> {
     return this.#lastSeen.close();
-  }
-
-  async #authenticateUnknown(hash: string): Promise<Session> {
-    const known = await this.#known.load(hash, () => this.#find(hash));
-    if (known === undefined) throw unknownToken();
-    return this.#admit(known);
   }
 
   async #find(hash: string): Promise<KnownToken | undefined> {

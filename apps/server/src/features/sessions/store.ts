@@ -1,4 +1,5 @@
 import type { DeviceId, UserId } from '@byline/protocol';
+import type { ExpressionBuilder } from 'kysely';
 import type { Engine, Reader, Writer } from '../../platform/engine/engine.ts';
 
 export interface DeviceRow {
@@ -28,7 +29,26 @@ type Tables = {
   access_tokens: TokenRow;
 };
 
+/** A device that is signed in. */
+export interface SignedInDevice {
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+  readonly displayName: string | null;
+}
+
+/** Users in one statement; PostgreSQL allows 65,535 parameters and SQLite 32,766. */
+const USERS_AT_ONCE = 500;
+
 const tables = (database: Reader | Writer) => database.withTables<Tables>();
+
+const hasToken = (devices: ExpressionBuilder<Tables, 'devices'>) =>
+  devices.exists(
+    devices
+      .selectFrom('access_tokens')
+      .select('access_tokens.token_hash')
+      .whereRef('access_tokens.user_id', '=', 'devices.user_id')
+      .whereRef('access_tokens.device_id', '=', 'devices.device_id'),
+  );
 
 /** All SQL of devices and tokens. */
 export class SessionStore {
@@ -143,19 +163,24 @@ export class SessionStore {
         .deleteFrom('devices')
         .where('user_id', '=', userId)
         .where('device_id', 'in', deviceIds)
-        .where((is) =>
-          is.not(
-            is.exists(
-              is
-                .selectFrom('access_tokens')
-                .select('access_tokens.token_hash')
-                .whereRef('access_tokens.user_id', '=', 'devices.user_id')
-                .whereRef('access_tokens.device_id', '=', 'devices.device_id'),
-            ),
-          ),
-        )
+        .where((devices) => devices.not(hasToken(devices)))
         .execute(),
     );
+  }
+
+  /** The devices of users that have a token. */
+  async signedIn(userIds: readonly UserId[], writer?: Writer): Promise<SignedInDevice[]> {
+    const found: SignedInDevice[] = [];
+    for (let start = 0; start < userIds.length; start += USERS_AT_ONCE) {
+      const rows = await tables(writer ?? this.#engine.reader)
+        .selectFrom('devices')
+        .select(['user_id as userId', 'device_id as deviceId', 'display_name as displayName'])
+        .where('user_id', 'in', userIds.slice(start, start + USERS_AT_ONCE))
+        .where(hasToken)
+        .execute();
+      found.push(...rows);
+    }
+    return found;
   }
 
   devices(userId: UserId): Promise<DeviceRow[]> {
