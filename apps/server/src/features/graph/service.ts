@@ -213,6 +213,14 @@ export class RoomGraph {
     return inMemory ?? this.#store.stateHistory(roomId, type, stateKey);
   }
 
+  async stateEventsAfter(roomIds: readonly RoomId[], types: readonly string[], position: Position) {
+    return this.#store.stateEventsAfter(roomIds, types, position);
+  }
+
+  async roomsWith(roomIds: readonly RoomId[], type: string, stateKey: string): Promise<RoomId[]> {
+    return this.#store.roomsWith(roomIds, type, stateKey);
+  }
+
   async membershipsOf(userId: UserId): Promise<StoredMembership[]> {
     return this.#store.membershipsOf(userId);
   }

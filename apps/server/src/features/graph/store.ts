@@ -175,6 +175,39 @@ export class GraphStore {
     return newestOfEachKey(await this.#entriesOf(rows));
   }
 
+  /** The state events of some types in several rooms after a position, oldest first. */
+  async stateEventsAfter(
+    roomIds: readonly RoomId[],
+    types: readonly string[],
+    position: Position,
+  ): Promise<EventEntry[]> {
+    const rows = await inParts(roomIds, (part) =>
+      this.#reader
+        .selectFrom(this.#tables.events)
+        .selectAll()
+        .where('room_id', 'in', part)
+        .where('type', 'in', types)
+        .where('state_key', 'is not', null)
+        .where('position', '>', position)
+        .execute(),
+    );
+    return this.#entriesOf(inOrder(rows));
+  }
+
+  /** Those of the rooms in whose state something stands at a key. */
+  async roomsWith(roomIds: readonly RoomId[], type: string, stateKey: string): Promise<RoomId[]> {
+    const rows = await inParts(roomIds, (part) =>
+      this.#reader
+        .selectFrom(this.#tables.state)
+        .select('room_id')
+        .where('room_id', 'in', part)
+        .where('type', '=', type)
+        .where('state_key', '=', stateKey)
+        .execute(),
+    );
+    return rows.map((row) => row.room_id as RoomId);
+  }
+
   /** The whole state of a room as it stood at a position. */
   async stateAt(roomId: RoomId, position: Position): Promise<EventEntry[]> {
     return this.stateChanges(roomId, { after: 0, upTo: position });
