@@ -41,7 +41,7 @@ export class RelationMemory {
     const children = new Map<EventId, Children>();
     for (const parentId of parentIds) children.set(parentId, this.#children.get(parentId) ?? this.#begin(parentId));
     if (absent.length > 0) this.#startLoading(absent, children);
-    await Promise.all(parentIds.map((parentId) => this.#loading.get(parentId)));
+    await Promise.all(this.#loadingOf(parentIds));
     return children;
   }
 
@@ -74,19 +74,26 @@ export class RelationMemory {
     return children;
   }
 
+  #loadingOf(parentIds: readonly EventId[]): Promise<void>[] {
+    if (this.#loading.size === 0) return [];
+    return parentIds.map((parentId) => this.#loading.get(parentId)).filter((loading) => loading !== undefined);
+  }
+
   #startLoading(parentIds: readonly EventId[], into: ReadonlyMap<EventId, Children>): void {
     const loading = this.#load(parentIds, into);
     for (const parentId of parentIds) this.#loading.set(parentId, loading);
-    const done = (): void => parentIds.forEach((parentId) => this.#loading.delete(parentId));
-    // Who waits for it is told of a failure; whoever comes next tries again.
-    loading.then(done, () => {
-      done();
-      for (const parentId of parentIds) this.#children.delete(parentId);
-    });
   }
 
   async #load(parentIds: readonly EventId[], into: ReadonlyMap<EventId, Children>): Promise<void> {
-    for (const child of await this.#store.describing(parentIds)) into.get(child.parentId)?.add(child);
+    try {
+      for (const child of await this.#store.describing(parentIds)) into.get(child.parentId)?.add(child);
+    } catch (error) {
+      // Who waits for it is told of the failure; whoever comes next tries again.
+      for (const parentId of parentIds) this.#children.delete(parentId);
+      throw error;
+    } finally {
+      for (const parentId of parentIds) this.#loading.delete(parentId);
+    }
   }
 
   #follow(entries: readonly LogEntry[]): void {
