@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { text } from '../text.ts';
 import { HandleInPath } from './accounts.ts';
 
 /** Pages that need no account and no script. */
@@ -24,7 +25,7 @@ export const postPage = operation({
   ...page,
   paths: ['/@:handle/:eventId'],
   summary: 'The page of a post',
-  params: z.object({ handle: HandleInPath, eventId: z.string().max(255) }),
+  params: z.object({ handle: HandleInPath, eventId: text(255) }),
 });
 
 export const accountFeed = operation({

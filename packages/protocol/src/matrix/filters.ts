@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserId } from '../ids.ts';
 import { clientPaths, operation } from '../operation.ts';
+import { text } from '../text.ts';
 import { Filter } from './filter.ts';
 
 export const defineFilter = operation({
@@ -20,6 +21,6 @@ export const getFilter = operation({
   auth: 'required',
   limit: 'read',
   summary: 'Read a filter',
-  params: z.object({ userId: UserId, filterId: z.string() }),
+  params: z.object({ userId: UserId, filterId: text(255) }),
   answer: Filter,
 });
