@@ -84,9 +84,19 @@ describe.each(ENGINES)('rooms of public accounts on %s', (engine) => {
     const account = await Conversation.of(graphs.accountRooms, gazette);
     const accounts = new OneAccount(account);
     const { bundles } = new Relations({ ...server, ...graphs, ignored: { ignoredBy: async () => new Set() } });
+    const accountData = { find: async () => undefined };
     serveRooms(
       server.edge,
-      makeRooms({ ...server, ...graphs, bundles, accounts, people: users, gate: { requireMayTalk }, serverName }),
+      makeRooms({
+        ...server,
+        ...graphs,
+        bundles,
+        accounts,
+        people: users,
+        accountData,
+        gate: { requireMayTalk },
+        serverName,
+      }),
     );
     roomId = account.roomId;
     const url = await server.listen();

@@ -4,6 +4,8 @@
  */
 export const ERRORS = {
   M_FORBIDDEN: 403,
+  /** The user takes no invitations (client-server API: "Invite permission"). */
+  M_INVITE_BLOCKED: 403,
   M_UNKNOWN_TOKEN: 401,
   M_MISSING_TOKEN: 401,
   M_BAD_JSON: 400,

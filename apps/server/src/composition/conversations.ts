@@ -38,6 +38,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     accountRooms,
     accounts: publishing.rooms,
     people: users,
+    accountData,
     gate: identity.standing,
     serverName: config.serverName,
   });
@@ -51,13 +52,20 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     isSubscriber: async (userId, roomId) =>
       (await publishing.rooms.subscriptionsOf(userId)).some((subscription) => subscription.roomId === roomId),
   });
-  const receipts = new Receipts({ store: new ReceiptStore(engine.reader), log, clock, rooms: heard, accountData });
+  const receipts = new Receipts({
+    store: new ReceiptStore(engine.reader),
+    log,
+    clock,
+    rooms: heard,
+    threads: relations,
+    accountData,
+  });
   const typing = new Typing({ clock, rooms: heard });
   const pushRules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
   users.onDeactivate(({ userId, erase }) => (erase ? pushRules.erase(userId) : Promise.resolve()));
 
   const subscriptions = publishing.rooms;
-  const audience = new Audience({ conversations, accountRooms, subscriptions, log, tail, clock });
+  const audience = new Audience({ conversations, accountRooms, subscriptions, ignored, log, tail, clock });
   const sync = new SyncService({
     log,
     tail,
@@ -70,7 +78,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
       accountData: pushRules,
       receipts,
       typing,
-      unread: new Unread({ rooms: heard, receipts, rules: pushRules }),
+      unread: new Unread({ rooms: heard, receipts, rules: pushRules, ignored, relations }),
       filters,
       ignored,
     },

@@ -58,7 +58,8 @@ export const inviteUser = operation({
   paths: clientPaths('/rooms/:roomId/invite'),
   summary: 'Invite somebody to a room',
   params,
-  body: OnSomebody,
+  /** By an address instead of a user id, which needs an identity server (specification: "Third-party invites"). */
+  body: OnSomebody.partial().extend({ address: z.string().optional() }),
 });
 
 export const kickUser = operation({

@@ -15,7 +15,8 @@ import type { RoomAliases } from './aliases.ts';
 import { aliasesAdded } from './canonical-alias.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import type { Gate } from './gate.ts';
-import { memberProfile, type People, requireInvitable } from './people.ts';
+import type { Invitations } from './invitations.ts';
+import { memberProfile, type People } from './people.ts';
 
 export interface CreationParts {
   readonly log: Log;
@@ -23,6 +24,7 @@ export interface CreationParts {
   readonly directory: DirectoryStore;
   readonly aliases: RoomAliases;
   readonly people: People;
+  readonly invitations: Invitations;
   readonly gate: Gate;
 }
 
@@ -44,7 +46,7 @@ export class RoomCreation {
   /**
    * @throws DomainError `M_UNSUPPORTED_ROOM_VERSION`, `M_ROOM_IN_USE` for a taken alias, `M_INVALID_PARAM` for one that
    *   cannot be, `M_INVALID_ROOM_STATE` where what is asked for contradicts itself, `M_BAD_ALIAS`, `M_BAD_JSON`,
-   *   `M_TOO_LARGE`, `M_NOT_FOUND` for an invitation of nobody.
+   *   `M_TOO_LARGE`, `M_NOT_FOUND` for an invitation of nobody, `M_INVITE_BLOCKED`.
    */
   async create(creator: UserId, wanted: NewRoom): Promise<RoomId> {
     await this.#parts.gate.requireMayTalk(creator);
@@ -77,10 +79,10 @@ export class RoomCreation {
   }
 
   async #profilesOf(creator: UserId, invited: readonly UserId[]): Promise<ReadonlyMap<UserId, JsonObject>> {
-    const { people } = this.#parts;
+    const { people, invitations } = this.#parts;
     const profiles = new Map<UserId, JsonObject>();
     for (const user of [creator, ...invited]) {
-      if (user !== creator) await requireInvitable(people, user);
+      if (user !== creator) await invitations.requireWelcome(user);
       profiles.set(user, memberProfile(await people.profile(user)));
     }
     return profiles;

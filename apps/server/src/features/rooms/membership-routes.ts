@@ -10,6 +10,7 @@ import {
   leaveRoom,
   unbanUser,
 } from '@byline/protocol/matrix/membership.ts';
+import { DomainError } from '@byline/protocol';
 import type { Edge } from '../../platform/http/edge.ts';
 import type { Rooms } from './service.ts';
 
@@ -38,6 +39,7 @@ export const serveMemberships = (edge: Edge, { memberships, forgotten, own }: Ro
   });
 
   edge.serve(inviteUser, async ({ caller, params, body }) => {
+    if (body.user_id === undefined) throw nobodyNamed(body.address);
     await memberships.invite(caller.userId, params.roomId, body.user_id, body.reason);
     return {};
   });
@@ -59,3 +61,9 @@ export const serveMemberships = (edge: Edge, { memberships, forgotten, own }: Ro
 
   edge.serve(joinedRooms, async ({ caller }) => ({ joined_rooms: [...(await own.joined(caller.userId))] }));
 };
+
+/** Whose address it is, an identity server would have to say, and there is none. */
+const nobodyNamed = (address: string | undefined): DomainError =>
+  address === undefined
+    ? new DomainError('M_MISSING_PARAM', '"user_id" is missing.')
+    : new DomainError('M_FORBIDDEN', 'People are invited by their user id here; nobody is known by an address.');

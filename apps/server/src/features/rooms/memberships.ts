@@ -5,7 +5,8 @@ import type { EventDraft, Room, RoomGraph, RoomView } from '../graph/service.ts'
 import type { AccountRooms } from './account-rooms.ts';
 import type { RoomAliases } from './aliases.ts';
 import type { Gate } from './gate.ts';
-import { memberProfile, type People, requireInvitable } from './people.ts';
+import type { Invitations } from './invitations.ts';
+import { memberProfile, type People } from './people.ts';
 import { notInRoom, refusedToOutsiders } from './refusals.ts';
 import { authoriserOf } from './restricted.ts';
 import { appendState } from './state-change.ts';
@@ -15,6 +16,7 @@ export interface MembershipParts {
   readonly accounts: AccountRooms;
   readonly aliases: RoomAliases;
   readonly people: People;
+  readonly invitations: Invitations;
   readonly gate: Gate;
 }
 
@@ -31,6 +33,7 @@ export class Memberships {
   readonly #accounts: AccountRooms;
   readonly #aliases: RoomAliases;
   readonly #people: People;
+  readonly #invitations: Invitations;
   readonly #gate: Gate;
 
   constructor(parts: MembershipParts) {
@@ -38,6 +41,7 @@ export class Memberships {
     this.#accounts = parts.accounts;
     this.#aliases = parts.aliases;
     this.#people = parts.people;
+    this.#invitations = parts.invitations;
     this.#gate = parts.gate;
   }
 
@@ -87,10 +91,14 @@ export class Memberships {
     });
   }
 
-  /** Throws `M_FORBIDDEN`; `M_NOT_FOUND` for somebody who has no account here. Who is invited already stays so. */
+  /**
+   * Who is invited already stays so.
+   *
+   * @throws DomainError `M_FORBIDDEN`, `M_NOT_FOUND` for somebody who has no account here, `M_INVITE_BLOCKED`.
+   */
   async invite(sender: UserId, roomId: RoomId, target: UserId, reason: string | undefined): Promise<void> {
     const room = await this.#ownRoom(sender, roomId);
-    await requireInvitable(this.#people, target);
+    await this.#invitations.requireWelcome(target);
     const profile = memberProfile(await this.#people.profile(target));
     await this.#change(room, { sender, target, reason }, 'invite', {
       extra: profile,
@@ -127,7 +135,7 @@ export class Memberships {
   /**
    * Changes a membership by its event, as `PUT …/state/m.room.member/…` does. The caller has passed the gate.
    *
-   * @throws DomainError `M_FORBIDDEN`, `M_BAD_JSON`, `M_NOT_FOUND` for an invitation of nobody.
+   * @throws DomainError `M_FORBIDDEN`, `M_BAD_JSON`, `M_NOT_FOUND` for an invitation of nobody, `M_INVITE_BLOCKED`.
    */
   async set(sender: UserId, roomId: RoomId, stateKey: string, given: JsonObject): Promise<EventId> {
     const target = UserId.safeParse(stateKey).data;
@@ -139,7 +147,7 @@ export class Memberships {
     if (room === undefined) throw refusedToOutsiders(sender === target ? membership : 'invite');
     if (membership === 'invite' && given['third_party_invite'] === undefined) {
       if (!room.joined.has(sender)) throw notInRoom();
-      await requireInvitable(this.#people, target);
+      await this.#invitations.requireWelcome(target);
     }
     // Whose word lets somebody into a restricted room is for the server to say.
     const { join_authorised_via_users_server: _claimed, ...others } = given;

@@ -1,6 +1,7 @@
 import type { ServerName } from '@byline/protocol';
 import type { Engine } from '../../platform/engine/engine.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { AccountData } from '../account-data/service.ts';
 import type { RoomGraph } from '../graph/service.ts';
 import { RoomAccess } from './access.ts';
 import type { AccountRooms } from './account-rooms.ts';
@@ -16,6 +17,7 @@ import { type EventBundles, RoomHistory } from './history.ts';
 import { RoomMembers } from './members.ts';
 import { Memberships } from './memberships.ts';
 import { OwnRooms } from './own-rooms.ts';
+import { Invitations } from './invitations.ts';
 import type { People } from './people.ts';
 import { RoomPreviews } from './previews.ts';
 import { Sending } from './sending.ts';
@@ -33,6 +35,7 @@ export interface RoomsParts {
   readonly accountRooms: RoomGraph;
   readonly accounts: AccountRooms;
   readonly people: People;
+  readonly accountData: Pick<AccountData, 'find'>;
   readonly gate: Gate;
   readonly bundles: EventBundles;
   readonly serverName: ServerName;
@@ -52,6 +55,7 @@ export interface Rooms {
   readonly access: RoomAccess;
   readonly forgotten: ForgottenRooms;
   readonly own: OwnRooms;
+  readonly invitations: Invitations;
   readonly serverName: ServerName;
 }
 
@@ -60,11 +64,12 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
   const forgotten = new ForgottenRooms(new ForgottenStore(engine), conversations);
   const access = new RoomAccess({ ...parts, forgotten });
   const aliases = new RoomAliases({ ...parts, access, store: new AliasStore(engine.reader) });
-  const memberships = new Memberships({ ...parts, aliases });
+  const invitations = new Invitations(parts);
+  const memberships = new Memberships({ ...parts, aliases, invitations });
   const directory = new DirectoryStore(engine);
   const previews = new RoomPreviews(parts);
   return {
-    creation: new RoomCreation({ ...parts, aliases, directory }),
+    creation: new RoomCreation({ ...parts, aliases, directory, invitations }),
     memberships,
     sending: new Sending({ ...parts, aliases, memberships }),
     states: new RoomStates(access),
@@ -76,6 +81,7 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
     access,
     forgotten,
     own: new OwnRooms(parts),
+    invitations,
     serverName: parts.serverName,
   };
 };
