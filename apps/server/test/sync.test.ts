@@ -133,18 +133,6 @@ describe.each(ENGINES)('sync on %s', (engine) => {
     expect(room?.timeline.limited).toBe(false);
   });
 
-  test('who is lazy is shown those who speak, and themselves', async () => {
-    const eve = await signUp(server, 'eve');
-    const roomId = await roomOfBoth();
-    await ada.expectOk.post(roomPath(roomId, '/invite'), { user_id: eve.userId });
-    await join(eve, roomId);
-    for (let index = 0; index < 5; index += 1) await say(ada, roomId, `word ${index}`);
-    const lazy = { room: { timeline: { limit: 3 }, state: { lazy_load_members: true } } };
-    const room = (await sync(bob, undefined, { filter: JSON.stringify(lazy) })).rooms?.join?.[roomId];
-    const members = room?.state?.events.filter(({ type }) => type === 'm.room.member').map((event) => event.state_key);
-    expect(members?.toSorted()).toEqual([ada.userId, bob.userId].toSorted());
-  });
-
   test('who leaves is told so once, and then no more', async () => {
     const roomId = await roomOfBoth();
     const token = (await sync(bob)).next_batch;
@@ -245,12 +233,12 @@ describe.each(ENGINES)('sync on %s', (engine) => {
   });
 
   test.each([
-    ['a token of nowhere', 'since=x12', 'M_BAD_JSON'],
+    ['a token of nowhere', 'since=x12', 'M_INVALID_PARAM'],
     ['a token of the future', 'since=s999999999', 'M_UNKNOWN'],
     ['a filter that is not JSON', 'filter={', 'M_NOT_JSON'],
     ['a filter that is no filter', 'filter={"room":3}', 'M_BAD_JSON'],
     ['a filter that there is not', 'filter=12345', 'M_NOT_FOUND'],
-    ['a time that is none', 'timeout=soon', 'M_BAD_JSON'],
+    ['a time that is none', 'timeout=soon', 'M_INVALID_PARAM'],
   ])('%s is refused', async (_name, query, code) => {
     const { status, body } = await bob.get(`/_matrix/client/v3/sync?${query}`);
     expect([status >= 400 && status < 500, body['errcode']]).toEqual([true, code]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { passes, passesRoom } from './filter.ts';
+import { passes, passesRoom, withFields } from './filter.ts';
 
 const message = { type: 'm.room.message', sender: '@ada:byline.test', content: { url: 'mxc://byline.test/a' } };
 
@@ -31,4 +31,27 @@ test.each([
   [{ rooms: ['!a:b'], not_rooms: ['!a:b'] }, false],
 ])('rooms %j', (filter, expected) => {
   expect(passesRoom(filter, '!a:b')).toBe(expected);
+});
+
+test('what nobody sent passes no list of senders', () => {
+  const typing = { type: 'm.typing', content: {} };
+  expect(passes({ senders: ['@ada:byline.test'] }, typing)).toBe(false);
+  expect(passes({ not_senders: ['@ada:byline.test'] }, typing)).toBe(true);
+});
+
+const event = { type: 'm.x', content: { body: 'hello', 'a.b': { c: 1, d: 2 }, 'e\\f': 3, list: [1] } };
+
+test.each([
+  ['nothing', [], {}],
+  ['a field', ['type'], { type: 'm.x' }],
+  ['one that there is not', ['sender', 'content.none', 'type.length'], {}],
+  ['one within another', ['content.body'], { content: { body: 'hello' } }],
+  ['two of one', ['content.body', 'content.list'], { content: { body: 'hello', list: [1] } }],
+  ['a name with a dot', ['content.a\\.b.c'], { content: { 'a.b': { c: 1 } } }],
+  ['a name with a backslash', ['content.e\\\\f'], { content: { 'e\\f': 3 } }],
+  ['all and a part', ['content', 'content.body'], { content: event.content }],
+  ['a part and all', ['content.body', 'content'], { content: event.content }],
+  ['what every object inherits', ['__proto__', 'constructor'], {}],
+])('of the fields of an event: %s', (_name, fields, expected) => {
+  expect(withFields(event, fields)).toEqual(expected);
 });

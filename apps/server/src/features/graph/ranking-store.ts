@@ -1,4 +1,4 @@
-import type { Pdu, RoomId } from '@byline/protocol';
+import type { Pdu, RoomId, UserId } from '@byline/protocol';
 import type { Kysely } from 'kysely';
 import type { Reader } from '../../platform/engine/engine.ts';
 import type { Position } from '../../platform/log/entry.ts';
@@ -61,6 +61,19 @@ export class RankingStore {
       for (const { room_id, pdu } of rows) found.push({ roomId: room_id as RoomId, pdu: JSON.parse(pdu) as Pdu });
     }
     return found;
+  }
+
+  /** The member events by which a user is in rooms no more. */
+  async departuresOf(userId: UserId): Promise<StoredState[]> {
+    const { state, events } = this.#tables;
+    const rows = await this.#reader
+      .selectFrom(`${state} as state`)
+      .innerJoin(`${events} as event`, 'event.position', 'state.position')
+      .select(['event.room_id', 'event.pdu'])
+      .where('state.state_key', '=', userId)
+      .where('state.membership', 'in', ['leave', 'ban'])
+      .execute();
+    return rows.map(({ room_id, pdu }) => ({ roomId: room_id as RoomId, pdu: JSON.parse(pdu) as Pdu }));
   }
 }
 

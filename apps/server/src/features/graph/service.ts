@@ -176,6 +176,11 @@ export class RoomGraph {
     return this.#store.ranking.states(roomIds, types);
   }
 
+  /** The member events by which a user is in rooms no more, without reading the rooms. */
+  async departuresOf(userId: UserId) {
+    return this.#store.ranking.departuresOf(userId);
+  }
+
   async stateChanges(roomId: RoomId, span: Span): Promise<EventEntry[]> {
     return this.#store.stateChanges(roomId, span);
   }
@@ -199,7 +204,7 @@ export class RoomGraph {
       const room = this.#cache.peek(roomId);
       if (room !== undefined) known.set(roomId, room.position);
     }
-    const read = await this.#store.positions(roomIds.filter((roomId) => !known.has(roomId)));
+    const read = await this.newestPositions(roomIds.filter((roomId) => !known.has(roomId)));
     return new Map([...known, ...read]);
   }
 

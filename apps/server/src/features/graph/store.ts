@@ -116,19 +116,6 @@ export class GraphStore {
     return this.#entriesOf(rows, writer);
   }
 
-  /** Where each room's newest event stands. */
-  async positions(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Position>> {
-    const rows = await inParts(roomIds, (part) =>
-      this.#reader
-        .selectFrom(this.#tables.events)
-        .select((events) => ['room_id', events.fn.max('position').as('position')] as const)
-        .where('room_id', 'in', part)
-        .groupBy('room_id')
-        .execute(),
-    );
-    return new Map(rows.map((row) => [row.room_id as RoomId, row.position]));
-  }
-
   /** Each room's newest event. */
   async newest(roomIds: readonly RoomId[], writer?: Writer): Promise<EventEntry[]> {
     const { events } = this.#tables;

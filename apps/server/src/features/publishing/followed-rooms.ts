@@ -48,6 +48,11 @@ export class FollowedRooms {
     return this.#subscriptions.subscriptionsOf(userId);
   }
 
+  /** What somebody follows, and what they have ceased to follow. */
+  async standingsOf(userId: UserId): Promise<Subscription[]> {
+    return this.#subscriptions.since(userId, 0);
+  }
+
   /** See `Subscriptions.selfMember`. */
   async selfMember(userId: UserId, roomId: RoomId): Promise<ClientEvent | undefined> {
     return this.#subscriptions.selfMember(userId, roomId);

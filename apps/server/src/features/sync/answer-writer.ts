@@ -12,6 +12,17 @@ import type { UserView } from './view.ts';
 
 type Section = readonly (readonly [RoomId, string])[];
 
+/** What is new for a user. */
+export interface News {
+  readonly changes: Changes;
+  readonly typing: Typing;
+  /** The `m.presence` events of others, as JSON. */
+  readonly presence: readonly string[];
+}
+
+/** How many rooms are written side by side, so that what they need is read together. */
+const ROOMS_AT_ONCE = 200;
+
 /** Writes answers: `undefined` where the filter lets nothing pass. */
 export class AnswerWriter {
   readonly #joined: JoinedRooms;
@@ -23,18 +34,23 @@ export class AnswerWriter {
   }
 
   /** What is new for one user. The first answer is never nothing. */
-  async own(view: UserView, changes: Changes, typing: Typing, context: SyncContext): Promise<string | undefined> {
-    const join = await this.#joinedTexts(view, changes, typing, context);
-    const others = await this.#others.write(view, changes.standings, context);
-    const accountData = globalData(changes.accountData, context);
+  async own(view: UserView, { changes, typing, presence }: News, context: SyncContext): Promise<string | undefined> {
+    // Who begins anew knows nobody any more.
+    if (context.since === undefined) view.lazyMembers.get(context.device.deviceId)?.clear();
+    const accountData = Map.groupBy(changes.accountData, (entry) => entry.roomId);
+    const join = await this.#joinedTexts(view, changes, accountData, typing, context);
+    const told = [...changes.standings].filter((roomId) => passesRoom(context.filter.room, roomId));
+    const others = await this.#others.write(view, told, accountData, context);
+    const global = globalData(accountData.get(null) ?? [], context);
     const rooms = objectText([
       ['join', sectionText(join)],
       ['invite', sectionText(others.invite)],
       ['knock', sectionText(others.knock)],
       ['leave', sectionText(others.leave)],
     ]);
-    if (context.since !== undefined && rooms === '{}' && accountData.length === 0) return undefined;
-    return answerText(context, rooms, eventsTextIfAny(accountData));
+    const isNothing = rooms === '{}' && global.length === 0 && presence.length === 0;
+    if (context.since !== undefined && isNothing) return undefined;
+    return answerText(context, rooms, eventsTextIfAny(global), eventsTextIfAny(presence));
   }
 
   /** What is new in public accounts, for all who have followed them since before and have said nothing there themselves. */
@@ -48,32 +64,42 @@ export class AnswerWriter {
     return section.length === 0 ? undefined : answerText(context, objectText([['join', objectText(section)]]));
   }
 
-  async #joinedTexts(view: UserView, changes: Changes, typing: Typing, context: SyncContext): Promise<Section> {
-    const ofRoom = Map.groupBy(changes.accountData, (entry) => entry.roomId);
+  async #joinedTexts(
+    view: UserView,
+    changes: Changes,
+    accountData: ReadonlyMap<RoomId | null, readonly AccountDataEntry[]>,
+    typing: Typing,
+    context: SyncContext,
+  ): Promise<Section> {
     const roomIds = new Set([...changes.rooms, ...changes.standings, ...changes.receipts.keys(), ...typing.keys()]);
-    for (const roomId of ofRoom.keys()) if (roomId !== null) roomIds.add(roomId);
+    for (const roomId of accountData.keys()) if (roomId !== null) roomIds.add(roomId);
+    const told = [...roomIds].filter((roomId) => view.hears(roomId) && passesRoom(context.filter.room, roomId));
     const section: [RoomId, string][] = [];
-    for (const roomId of roomIds) {
-      if (!view.hears(roomId) || !passesRoom(context.filter.room, roomId)) continue;
-      const news: RoomNews = {
-        receipts: changes.receipts.get(roomId) ?? [],
-        accountData: ofRoom.get(roomId) ?? [],
-        typing: typing.get(roomId),
-      };
-      const text = await this.#joined.text(view, roomId, news, context);
-      if (text !== undefined) section.push([roomId, text]);
+    for (let start = 0; start < told.length; start += ROOMS_AT_ONCE) {
+      const written = told.slice(start, start + ROOMS_AT_ONCE).map(async (roomId) => {
+        const news: RoomNews = {
+          receipts: changes.receipts.get(roomId) ?? NONE,
+          accountData: accountData.get(roomId) ?? NONE,
+          typing: typing.get(roomId),
+        };
+        return [roomId, await this.#joined.text(view, roomId, news, context)] as const;
+      });
+      for (const [roomId, text] of await Promise.all(written)) if (text !== undefined) section.push([roomId, text]);
     }
     return section;
   }
 }
 
+const NONE: readonly never[] = [];
+
 /** The answer when there is nothing to tell. */
 export const nothingNew = (position: Position): string => `{"next_batch":"${tokenOf(position)}"}`;
 
-const answerText = ({ upTo }: SyncContext, rooms: string, accountData?: string): string =>
+const answerText = ({ upTo }: SyncContext, rooms: string, accountData?: string, presence?: string): string =>
   objectText([
     ['next_batch', JSON.stringify(tokenOf(upTo))],
     ['rooms', rooms],
+    ['presence', presence],
     ['account_data', accountData],
   ]);
 

@@ -1,3 +1,4 @@
+import { IGNORED_USER_LIST, ignoredIn } from '@byline/core/account/ignored-users.ts';
 import type { RoomId, UserId } from '@byline/protocol';
 import type { Clock } from '../../platform/clock.ts';
 import type { EventEntry, LogEntry } from '../../platform/log/entry.ts';
@@ -5,7 +6,7 @@ import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
 import { membershipIn, type RoomGraph } from '../graph/service.ts';
 import { Recency } from './recency.ts';
-import type { SubscriptionSource } from './sources.ts';
+import type { IgnoredSource, SubscriptionSource } from './sources.ts';
 import { UserView } from './view.ts';
 
 /** How long a view is kept after its user was last heard of. */
@@ -19,6 +20,7 @@ export class Audience {
   readonly #conversations: RoomGraph;
   readonly #accountRooms: RoomGraph;
   readonly #subscriptions: SubscriptionSource;
+  readonly #ignored: IgnoredSource;
   readonly #log: Log;
   readonly #tail: Tail;
   readonly #clock: Clock;
@@ -31,6 +33,7 @@ export class Audience {
     readonly conversations: RoomGraph;
     readonly accountRooms: RoomGraph;
     readonly subscriptions: SubscriptionSource;
+    readonly ignored: IgnoredSource;
     readonly log: Log;
     readonly tail: Tail;
     readonly clock: Clock;
@@ -38,6 +41,7 @@ export class Audience {
     this.#conversations = parts.conversations;
     this.#accountRooms = parts.accountRooms;
     this.#subscriptions = parts.subscriptions;
+    this.#ignored = parts.ignored;
     this.#log = parts.log;
     this.#tail = parts.tail;
     this.#clock = parts.clock;
@@ -64,6 +68,17 @@ export class Audience {
     const ranking = this.#ranking.get(view) ?? this.#rank(view).finally(() => this.#ranking.delete(view));
     this.#ranking.set(view, ranking);
     return ranking;
+  }
+
+  /** Everybody in memory who is in a conversation with a user, as far as that user is in memory; and the user. */
+  *sharing(userId: UserId): Generator<UserView> {
+    const view = this.#views.get(userId);
+    if (view === undefined) return;
+    const shown = new Set<UserView>([view]);
+    for (const [roomId, { membership }] of view.conversations) {
+      if (membership === 'join') for (const other of this.#rooms.get(roomId) ?? []) shown.add(other);
+    }
+    yield* shown;
   }
 
   /** Wakes everybody in a room. */
@@ -94,9 +109,10 @@ export class Audience {
     for (const { roomId, membership, position } of await this.#conversations.membershipsOf(userId)) {
       view.standInConversation(roomId, { membership, position });
     }
-    for (const { roomId, position } of await this.#subscriptions.subscriptionsOf(userId)) {
-      view.standToAccount(roomId, { membership: 'join', position });
+    for (const { roomId, subscribed, position } of await this.#subscriptions.standingsOf(userId)) {
+      view.standToAccount(roomId, { membership: subscribed ? 'join' : 'leave', position });
     }
+    view.ignore(await this.#ignored.ignoredBy(userId));
     // What was committed while this was read may be missing in it.
     for (const entry of this.#tail.after(since) ?? []) keepTrue(view, entry);
     for (const roomId of view.heard()) this.#hear(view, roomId);
@@ -204,6 +220,10 @@ const NO_ROOMS: readonly RoomId[] = [];
 /** Brings a view up to an entry; says whether the user's standing in a room has changed. */
 const keepTrue = (view: UserView, entry: LogEntry): boolean => {
   const { position } = entry;
+  if (entry.kind === 'account-data' && entry.roomId === null && entry.type === IGNORED_USER_LIST) {
+    if (entry.userId === view.userId) view.ignore(ignoredIn(entry.content, view.userId));
+    return false;
+  }
   if (entry.kind === 'subscription' && entry.userId === view.userId) {
     view.standToAccount(entry.roomId, { membership: entry.subscribed ? 'join' : 'leave', position });
     return true;

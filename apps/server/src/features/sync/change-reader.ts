@@ -5,7 +5,7 @@ import type { RoomGraph } from '../graph/service.ts';
 import { type Changes, changesOf, mayBeTold, standingsSince } from './changes.ts';
 import type { SyncContext } from './context.ts';
 import type { Sources } from './sources.ts';
-import type { UserView } from './view.ts';
+import type { Standing, UserView } from './view.ts';
 
 /** Beyond that many entries it is cheaper to ask what has changed in the user's own rooms. */
 const LONGEST_TAIL_READ = 5_000;
@@ -38,7 +38,7 @@ export class ChangeReader {
   /** What is new, wherever it has to be read. */
   async all(view: UserView, context: SyncContext): Promise<Changes> {
     const { since, fullState } = context;
-    if (since === undefined || fullState) return this.#everything(view, since);
+    if (since === undefined || fullState) return this.#everything(view, context);
     const changes = this.#changesOfTail(view, context);
     if (changes === undefined) return this.#changesOfEngine(view, since);
     return changes.standings.size === 0 ? changes : this.#withReceiptsOfNewRooms(view, changes);
@@ -51,29 +51,39 @@ export class ChangeReader {
     return changesOf(view, entries, since);
   }
 
-  async #everything(view: UserView, since: Position | undefined): Promise<Changes> {
-    const heard = [...view.heard()];
-    const others = [...view.conversations.keys()].filter((roomId) => isOpen(view, roomId, since));
-    await Promise.all([this.#conversations.rooms(heard), this.#accountRooms.rooms(heard)]);
+  async #everything(view: UserView, { since, filter }: SyncContext): Promise<Changes> {
+    const [conversations, accounts] = [roomsIn(view.conversations), roomsIn(view.accounts)];
+    const left = filter.room?.include_leave === true ? await this.#left(view) : [];
+    const open = [...view.conversations.keys()].filter((roomId) => isOpen(view, roomId, since));
+    await Promise.all([this.#conversations.rooms(conversations), this.#accountRooms.rooms(accounts)]);
+    const heard = [...conversations, ...accounts];
     return {
       rooms: new Set(heard),
-      standings: new Set(others),
+      standings: new Set([...open, ...left]),
       receipts: told(view, await this.#sources.receipts.all(heard)),
       accountData: await this.#sources.accountData.all(view.userId),
       hasOwn: true,
     };
   }
 
+  /** The conversations that the user has left, and wants to know of still. */
+  async #left(view: UserView): Promise<RoomId[]> {
+    const forgotten = await this.#sources.history.forgottenBy(view.userId);
+    const left = [...view.conversations].filter(([, { membership }]) => membership === 'leave' || membership === 'ban');
+    return left.map(([roomId]) => roomId).filter((roomId) => !forgotten.has(roomId));
+  }
+
   async #changesOfEngine(view: UserView, since: Position): Promise<Changes> {
-    const heard = [...view.heard()];
-    const rooms = [
-      ...(await this.#conversations.rooms(heard)).values(),
-      ...(await this.#accountRooms.rooms(heard)).values(),
-    ];
+    const [conversations, accounts] = [roomsIn(view.conversations), roomsIn(view.accounts)];
+    const positions = await Promise.all([
+      this.#conversations.positions(conversations),
+      this.#accountRooms.positions(accounts),
+    ]);
+    const rooms = positions.flatMap((ofGraph) => [...ofGraph]).filter(([, position]) => position > since);
     return {
-      rooms: new Set(rooms.filter((room) => room.position > since).map((room) => room.id)),
+      rooms: new Set(rooms.map(([roomId]) => roomId)),
       standings: standingsSince(view, since),
-      receipts: told(view, await this.#sources.receipts.since(heard, since)),
+      receipts: told(view, await this.#sources.receipts.since([...conversations, ...accounts], since)),
       accountData: await this.#sources.accountData.since(view.userId, since),
       hasOwn: true,
     };
@@ -86,6 +96,9 @@ export class ChangeReader {
     return { ...changes, receipts: new Map([...changes.receipts, ...receipts]) };
   }
 }
+
+const roomsIn = (standings: ReadonlyMap<RoomId, Standing>): RoomId[] =>
+  [...standings].filter(([, { membership }]) => membership === 'join').map(([roomId]) => roomId);
 
 /** Rooms that the user has left are not told of at the first sync; invitations and knocks are. */
 const isOpen = (view: UserView, roomId: RoomId, since: Position | undefined): boolean => {

@@ -1,16 +1,21 @@
-import { passes } from '@byline/core/event/filter.ts';
-import type { RoomId, UserId } from '@byline/protocol';
+import { passes, passesRoom } from '@byline/core/event/filter.ts';
+import type { Membership } from '@byline/core/event/room-state.ts';
+import type { RoomId } from '@byline/protocol';
 import { tokenOf } from '@byline/protocol/matrix/token.ts';
 import type { AccountDataEntry, EventEntry, Position, ReceiptEntry } from '../../platform/log/entry.ts';
-import { clientJson, clientJsonFor, membershipIn, type Room, type RoomGraph } from '../graph/service.ts';
-import { type SyncContext, timelineFilter } from './context.ts';
-import { receiptText, typingText } from './ephemeral.ts';
+import { membershipIn, type Room, type RoomGraph } from '../graph/service.ts';
+import { countsThreads, type SyncContext, timelineFilter } from './context.ts';
+import { ephemeralTexts } from './ephemeral.ts';
+import { eventText, stateText } from './event-text.ts';
 import type { Fragments } from './fragments.ts';
-import { stateBefore } from './room-state.ts';
+import { lazyMembersOf, membersIn, newcomersIn } from './lazy-members.ts';
+import { stateToTell } from './room-state.ts';
 import type { Sources } from './sources.ts';
-import { summaryText } from './summary.ts';
-import { eventsTextIfAny, objectText } from './text.ts';
+import { membershipAt, membershipsIn, wasInThroughout } from './standing.ts';
+import { summaryFor, summaryText } from './summary.ts';
+import { eventsText, eventsTextIfAny, membersText } from './text.ts';
 import { readTimeline, type Timeline } from './timeline.ts';
+import { unreadTexts } from './unread-text.ts';
 import type { UserView } from './view.ts';
 
 /** What is new in a room besides its events. */
@@ -18,10 +23,19 @@ export interface RoomNews {
   readonly receipts: readonly ReceiptEntry[];
   readonly accountData: readonly AccountDataEntry[];
   /** Who types, where the device has to be told. */
-  readonly typing: readonly UserId[] | undefined;
+  readonly typing: readonly string[] | undefined;
 }
 
-type Member = readonly [name: string, json: string | undefined];
+/** A room of which a device is to be told. */
+interface Telling {
+  /** Whose; `undefined`: of all who follow the account and know as much of it. */
+  readonly view: UserView | undefined;
+  readonly graph: RoomGraph;
+  readonly room: Room;
+  /** Up to where the device knows the room; `undefined`: it does not. */
+  readonly known: Position | undefined;
+  readonly context: SyncContext;
+}
 
 /** Writes the section of a room that the user is in, or of a public account that the user follows. */
 export class JoinedRooms {
@@ -40,119 +54,102 @@ export class JoinedRooms {
   /** The section as JSON; `undefined` if there is nothing to tell. */
   async text(view: UserView, roomId: RoomId, news: RoomNews, context: SyncContext): Promise<string | undefined> {
     const graph = view.accounts.has(roomId) ? this.#accountRooms : this.#conversations;
-    const room = await graph.room(roomId);
+    const room = graph.peek(roomId) ?? (await graph.room(roomId));
     if (room === undefined) return undefined;
-    const known = await this.#known(view, graph, room, context);
-    return this.#text(graph, room, known, news, context);
+    const known = this.#known(view, graph, room, context);
+    return this.#text({ view, graph, room, context, known: known instanceof Promise ? await known : known }, news);
   }
 
   /** The section of a public account, the same for all who know it up to the same position and have said nothing since. */
   async sharedText(roomId: RoomId, context: SyncContext): Promise<string | undefined> {
-    const room = await this.#accountRooms.room(roomId);
-    return room === undefined ? undefined : this.#text(this.#accountRooms, room, context.since, NO_NEWS, context);
+    const graph = this.#accountRooms;
+    const room = await graph.room(roomId);
+    if (room === undefined) return undefined;
+    return this.#text({ view: undefined, graph, room, known: context.since, context }, NO_NEWS);
   }
 
-  async #text(
-    graph: RoomGraph,
-    room: Room,
-    known: Position | undefined,
-    news: RoomNews,
-    context: SyncContext,
-  ): Promise<string | undefined> {
+  async #text(telling: Telling, news: RoomNews): Promise<string | undefined> {
+    const { view, graph, room, known, context } = telling;
     const span = { after: known ?? 0, upTo: context.upTo };
-    const timeline = await readTimeline(graph, room, span, timelineFilter(context));
-    const members = await this.#members(graph, room, timeline, known, news, context);
-    return members.every(([, json]) => json === undefined) ? undefined : this.#close(members, graph, room, context);
+    const timeline = await readTimeline(graph, room, span, timelineFilter(context), view?.hides);
+    const events = await this.#events(telling, timeline);
+    const ephemeral = ephemeralTexts(room.id, news, context);
+    const accountData = accountDataTexts(room.id, news.accountData, context);
+    const hasRead = news.receipts.some(({ userId }) => userId === context.device.userId);
+    if (events === '' && ephemeral.length === 0 && accountData.length === 0 && !hasRead) return undefined;
+    const others = membersText([
+      [context.stateAfter ?? '', events === '' && context.stateAfter !== undefined ? eventsText([]) : undefined],
+      ['ephemeral', eventsTextIfAny(ephemeral)],
+      ['account_data', eventsTextIfAny(accountData)],
+    ]);
+    const unread = await this.#unread(graph, room, context);
+    return `{${[events, others, unread].filter((text) => text !== '').join(',')}}`;
   }
 
-  /** Up to where the device knows the room; `undefined` if the user was not in it then. */
-  async #known(
+  /** Who came in, or was away meanwhile, knows nothing of the room. */
+  #known(
     view: UserView,
     graph: RoomGraph,
     room: Room,
-    { since, device }: SyncContext,
-  ): Promise<Position | undefined> {
+    { since, upTo, device }: SyncContext,
+  ): Position | undefined | Promise<Position | undefined> {
     const standing = view.conversations.get(room.id) ?? view.accounts.get(room.id);
     if (since === undefined || standing === undefined) return undefined;
     if (standing.position <= since) return since;
     if (graph.audience === 'subscribers') return undefined;
-    const before = await graph.stateEntryAt(room.id, 'm.room.member', device.userId, since);
-    return membershipIn(before) === 'join' ? since : undefined;
+    const memberships = membershipsIn(graph, room, device.userId);
+    return memberships.then((all) => (wasInThroughout(all, since, upTo) ? since : undefined));
   }
 
-  async #members(
-    graph: RoomGraph,
-    room: Room,
-    timeline: Timeline,
-    known: Position | undefined,
-    news: RoomNews,
-    context: SyncContext,
-  ): Promise<Member[]> {
-    const events = await this.#events(graph, room, timeline, known, context);
-    const ephemeral = [
-      receiptText(news.receipts),
-      news.typing === undefined ? undefined : typingText(news.typing),
-    ].filter((text) => text !== undefined);
-    const accountData = news.accountData
-      .filter((entry) => passes(context.filter.room?.account_data, entry))
-      .map(({ type, content }) => JSON.stringify({ type, content }));
-    return [...events, ['ephemeral', eventsTextIfAny(ephemeral)], ['account_data', eventsTextIfAny(accountData)]];
+  /** The timeline and its state: one text for all who know the room up to the same event, where nothing in it is their own. */
+  async #events(telling: Telling, timeline: Timeline): Promise<string> {
+    const { view, known, context } = telling;
+    if (known !== undefined && !context.fullState && hasNothing(timeline)) return '';
+    const lazy =
+      view === undefined || telling.graph.audience === 'subscribers' ? undefined : lazyMembersOf(view, context);
+    const newcomers =
+      lazy === undefined || known === undefined ? [] : newcomersIn(telling.room, timeline, lazy, context);
+    const key = keyOfShared(telling, timeline, newcomers);
+    const shared = key === undefined ? undefined : this.#fragments.get(key);
+    lazy?.tell([...newcomers, ...membersIn(timeline)], context.upTo);
+    if (shared !== undefined) return shared;
+    const text = await this.#eventsText(telling, timeline, newcomers);
+    return key === undefined ? text : this.#fragments.keep(key, text);
   }
 
-  /** The timeline and its state: one text for all who know the room up to the same event. */
-  async #events(
-    graph: RoomGraph,
-    room: Room,
-    timeline: Timeline,
-    known: Position | undefined,
-    context: SyncContext,
-  ): Promise<Member[]> {
-    const isNothing = timeline.entries.length === 0 && !timeline.limited && !context.fullState;
-    if (known !== undefined && isNothing) return [];
-    const isOwn = timeline.entries.some(({ transaction }) => transaction?.deviceId === context.device.deviceId);
-    if (known === undefined || timeline.limited || isOwn || context.fullState) {
-      return this.#ownEvents(graph, room, timeline, known, context);
-    }
-    const key = `${room.id} ${timeline.start} ${timeline.entries.at(-1)?.position} ${context.filterKey}`;
-    const shared = this.#fragments.get(key);
-    if (shared !== undefined) return [['timeline', shared]];
-    const members = await this.#ownEvents(graph, room, timeline, known, context);
-    if (members.length === 1) this.#fragments.keep(key, members[0]?.[1] ?? '');
-    return members;
-  }
-
-  async #ownEvents(
-    graph: RoomGraph,
-    room: Room,
-    timeline: Timeline,
-    known: Position | undefined,
-    context: SyncContext,
-  ): Promise<Member[]> {
-    const { device } = context;
-    const readable = await this.#readable(graph, room, timeline.entries, known, context);
-    const state = await stateBefore(graph, room, timeline, context.fullState ? undefined : known, context);
-    const own = known === undefined ? await this.#selfMember(graph, room, context) : [];
-    const stateTexts = [...state.map((entry) => clientJson(entry)), ...own];
-    const events = readable.map((entry) => clientJsonFor(entry, device));
-    const isNews = known === undefined || readable.some((entry) => entry.pdu.type === 'm.room.member');
-    const summary = graph.audience === 'members' && isNews ? summaryText(room, device.userId) : undefined;
-    const members: Member[] = [
+  async #eventsText(telling: Telling, timeline: Timeline, newcomers: readonly EventEntry[]): Promise<string> {
+    const { view, graph, room, known, context } = telling;
+    const { device, stateAfter, upTo } = context;
+    const summary = tellsSummary(telling, timeline) ? summaryFor(room, device.userId) : undefined;
+    const heroes = summary?.heroes ?? [];
+    const state = await stateToTell({ graph, room, timeline, known, upTo, heroes, newcomers }, context);
+    if (view !== undefined) lazyMembersOf(view, context)?.tell(state, upTo);
+    const stateTexts = state.map((entry) => stateText(entry, context));
+    if (known === undefined) stateTexts.push(...(await this.#selfMember(graph, room, context)));
+    const events = await this.#timelineTexts(telling, timeline);
+    return membersText([
       ['timeline', timelineText(events, timeline)],
-      ['state', eventsTextIfAny(stateTexts)],
-      ['summary', summary],
-    ];
-    return members.filter(([, json]) => json !== undefined);
+      [stateAfter ?? 'state', stateAfter === undefined ? eventsTextIfAny(stateTexts) : eventsText(stateTexts)],
+      ['summary', summary === undefined ? undefined : summaryText(summary)],
+    ]);
   }
 
-  async #readable(
-    graph: RoomGraph,
-    room: Room,
-    entries: readonly EventEntry[],
-    known: Position | undefined,
-    { device }: SyncContext,
-  ): Promise<readonly EventEntry[]> {
-    if (known !== undefined || graph.audience === 'subscribers') return entries;
-    return this.#sources.history.readableBy(device.userId, room, entries);
+  async #timelineTexts(telling: Telling, { entries }: Timeline): Promise<string[]> {
+    const { graph, room, known, context } = telling;
+    if (graph.audience === 'subscribers') return entries.map((entry) => eventText(entry, context));
+    if (known !== undefined) return entries.map((entry) => eventText(entry, context, 'join'));
+    const readable = await this.#sources.history.readableBy(context.device.userId, room, entries);
+    const membership = await this.#membershipsDuring(graph, room, readable, context);
+    return readable.map((entry) => eventText(entry, context, membership(entry.position)));
+  }
+
+  /** What the reader was in the room at each of the events, which takes no query for who was in it all the time. */
+  async #membershipsDuring(graph: RoomGraph, room: Room, [first]: readonly EventEntry[], { device }: SyncContext) {
+    const present = room.entry('m.room.member', device.userId);
+    const isIn = membershipIn(present) === 'join' && present !== undefined && first !== undefined;
+    if (isIn && present.position <= first.position) return (): Membership => 'join';
+    const memberships = await membershipsIn(graph, room, device.userId);
+    return (position: Position): Membership => membershipAt(memberships, position);
   }
 
   /** Subscribers stand in no room's state; each is shown only that they themselves are there. */
@@ -162,21 +159,55 @@ export class JoinedRooms {
     return member === undefined ? [] : [JSON.stringify(member)];
   }
 
-  async #close(members: readonly Member[], graph: RoomGraph, room: Room, context: SyncContext): Promise<string> {
-    return objectText([...members, ['unread_notifications', await this.#unread(graph, room, context)]]);
-  }
-
   /** Numbers are for people who wrote; what a public account posts is never counted. */
-  async #unread(graph: RoomGraph, room: Room, { device }: SyncContext): Promise<string> {
+  async #unread(graph: RoomGraph, room: Room, context: SyncContext): Promise<string> {
     if (graph.audience === 'subscribers') return NOTHING_UNREAD;
-    const { notificationCount, highlightCount } = await this.#sources.unread.unread(device.userId, room);
-    return `{"notification_count":${notificationCount},"highlight_count":${highlightCount}}`;
+    return unreadTexts(await this.#sources.unread.unread(context.device.userId, room), countsThreads(context));
   }
 }
 
 const NO_NEWS: RoomNews = { receipts: [], accountData: [], typing: undefined };
 
-const NOTHING_UNREAD = '{"notification_count":0,"highlight_count":0}';
+const NOTHING_UNREAD = unreadTexts({ notificationCount: 0, highlightCount: 0 }, false);
 
-const timelineText = (events: readonly string[], { limited, start }: Timeline): string =>
-  `{"events":[${events.join(',')}],"limited":${limited},"prev_batch":"${tokenOf(start)}"}`;
+/** Whether a device that knows the room has nothing to be told of what has happened in it. */
+const hasNothing = ({ entries, limited, scanned }: Timeline): boolean =>
+  entries.length === 0 && !limited && scanned.every(({ pdu }) => pdu.state_key === undefined);
+
+/** Tells apart the texts that many are told; `undefined`: this one is for the reader alone. */
+const keyOfShared = (
+  { room, known, context }: Telling,
+  { entries, scanned, limited, start, isOwn }: Timeline,
+  newcomers: readonly EventEntry[],
+): string | undefined => {
+  const { deviceId, userId } = context.device;
+  if (known === undefined || limited || isOwn || context.fullState) return undefined;
+  if (entries.some(({ transaction: sent }) => sent?.deviceId === deviceId && sent.userId === userId)) return undefined;
+  if (scanned.some(isMember)) return undefined;
+  const members = newcomers.map(({ position }) => position).join(' ');
+  return `${room.id} ${start} ${scanned[0]?.position} ${members} ${context.filterKey}`;
+};
+
+/** Who is in a room is told wherever it may have changed; of public accounts it is told to nobody. */
+const tellsSummary = ({ graph, known, context }: Telling, { scanned, isWhole }: Timeline): boolean =>
+  graph.audience === 'members' && (known === undefined || context.fullState || !isWhole || scanned.some(isMember));
+
+const isMember = ({ pdu }: EventEntry): boolean => pdu.type === 'm.room.member';
+
+/** A user's own data of a room, as far as the device wants to hear of it. */
+export const accountDataTexts = (
+  roomId: RoomId,
+  entries: readonly AccountDataEntry[],
+  { filter }: SyncContext,
+): string[] => {
+  const ofRooms = filter.room?.account_data;
+  if (entries.length === 0 || !passesRoom(ofRooms, roomId)) return [];
+  return entries
+    .filter((entry) => passes(ofRooms, entry))
+    .map(({ type, content }) => JSON.stringify({ type, content }));
+};
+
+export const timelineText = (
+  events: readonly string[],
+  { limited, start }: Pick<Timeline, 'limited' | 'start'>,
+): string => `{"events":[${events.join(',')}],"limited":${limited},"prev_batch":"${tokenOf(start)}"}`;

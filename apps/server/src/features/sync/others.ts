@@ -1,12 +1,15 @@
 import { strippedStateOf } from '@byline/core/event/client-event.ts';
 import type { RoomId } from '@byline/protocol';
-import { clientJsonFor, membershipIn, type RoomGraph } from '../graph/service.ts';
+import type { AccountDataEntry, EventEntry, Position } from '../../platform/log/entry.ts';
+import type { Room, RoomGraph } from '../graph/service.ts';
 import { type SyncContext, timelineFilter } from './context.ts';
+import { eventText, stateText } from './event-text.ts';
+import { accountDataTexts, timelineText } from './joined.ts';
+import { stateToTell } from './room-state.ts';
 import type { Sources } from './sources.ts';
-import { stateBefore } from './room-state.ts';
-import { eventsText, objectText } from './text.ts';
+import { cameIn, leftAt, membershipAt, type Memberships, membershipsIn, wasInThroughout } from './standing.ts';
+import { eventsText, eventsTextIfAny, objectText } from './text.ts';
 import { readTimeline } from './timeline.ts';
-import { tokenOf } from '@byline/protocol/matrix/token.ts';
 import type { Standing, UserView } from './view.ts';
 
 /** Which section of an answer a room belongs to, where the user is not in it. */
@@ -17,10 +20,20 @@ const SECTIONS: Readonly<Record<string, 'invite' | 'knock' | 'leave'>> = {
   ban: 'leave',
 };
 
+type Section = readonly (readonly [RoomId, string])[];
+
 export interface OtherRooms {
-  readonly invite: (readonly [RoomId, string])[];
-  readonly knock: (readonly [RoomId, string])[];
-  readonly leave: (readonly [RoomId, string])[];
+  readonly invite: Section;
+  readonly knock: Section;
+  readonly leave: Section;
+}
+
+/** A room that the user has left. */
+interface Left {
+  readonly view: UserView;
+  readonly room: Room;
+  readonly standing: Standing;
+  readonly memberships: Memberships;
 }
 
 /** Writes the sections of rooms that the user was invited to, knocks at, or has left. */
@@ -34,63 +47,107 @@ export class OtherRoomWriter {
   }
 
   /** The sections of those rooms; rooms that the user is in are left out. */
-  async write(view: UserView, roomIds: Iterable<RoomId>, context: SyncContext): Promise<OtherRooms> {
-    const rooms: OtherRooms = { invite: [], knock: [], leave: [] };
-    const forgotten = await this.#sources.history.forgottenBy(view.userId);
-    for (const roomId of roomIds) {
+  async write(
+    view: UserView,
+    roomIds: readonly RoomId[],
+    accountData: ReadonlyMap<RoomId | null, readonly AccountDataEntry[]>,
+    context: SyncContext,
+  ): Promise<OtherRooms> {
+    const written = roomIds.map(async (roomId) => {
       const standing = view.conversations.get(roomId) ?? view.accounts.get(roomId);
       const section = standing === undefined ? undefined : SECTIONS[standing.membership];
-      if (standing === undefined || section === undefined || forgotten.has(roomId)) continue;
-      const text = await this.#text(view, roomId, section, standing, context);
-      if (text !== undefined) rooms[section].push([roomId, text]);
-    }
-    return rooms;
+      if (standing === undefined || section === undefined) return undefined;
+      const text =
+        section === 'leave'
+          ? await this.#leave(view, roomId, standing, accountData.get(roomId) ?? [], context)
+          : await this.#strippedText(view, roomId, section, context);
+      return text === undefined ? undefined : { section, room: [roomId, text] as const };
+    });
+    const found = (await Promise.all(written)).filter((one) => one !== undefined);
+    const of = (wanted: keyof OtherRooms): Section =>
+      found.filter(({ section }) => section === wanted).map(({ room }) => room);
+    return { invite: of('invite'), knock: of('knock'), leave: of('leave') };
   }
 
-  async #text(
+  async #leave(
     view: UserView,
     roomId: RoomId,
-    section: keyof OtherRooms,
     standing: Standing,
+    accountData: readonly AccountDataEntry[],
     context: SyncContext,
   ): Promise<string | undefined> {
-    if (view.accounts.has(roomId)) return UNSUBSCRIBED;
-    if (section === 'leave') return this.#leftText(roomId, standing, context);
-    return this.#strippedText(roomId, section, context);
-  }
-
-  /** What the user may still see of a room: up to the moment of leaving. */
-  async #leftText(roomId: RoomId, standing: Standing, context: SyncContext): Promise<string | undefined> {
+    if (view.accounts.has(roomId)) return this.#unfollowedText(roomId, context);
     const room = await this.#conversations.room(roomId);
     if (room === undefined) return undefined;
-    const { device, since } = context;
-    const before = await this.#conversations.stateEntryAt(roomId, 'm.room.member', device.userId, since ?? 0);
-    const wasIn = membershipIn(before) === 'join';
-    const known = wasIn ? since : standing.position - 1;
-    const span = { after: known ?? 0, upTo: standing.position };
-    const timeline = await readTimeline(this.#conversations, room, span, timelineFilter(context));
-    const readable = await this.#sources.history.readableBy(device.userId, room, timeline.entries);
-    const state = wasIn ? await stateBefore(this.#conversations, room, timeline, known, context) : [];
-    const events = readable.map((entry) => clientJsonFor(entry, device)).join(',');
+    const memberships = await membershipsIn(this.#conversations, room, view.userId);
+    return this.#leftText({ view, room, standing, memberships }, accountData, context);
+  }
+
+  /** What the user may still see of a room: up to the moment of leaving, and what became of their standing since. */
+  async #leftText(left: Left, accountData: readonly AccountDataEntry[], context: SyncContext): Promise<string> {
+    const { view, room, standing, memberships } = left;
+    const graph = this.#conversations;
+    const known = knownOf(left, context);
+    const end = known === standing.position - 1 ? standing.position : (leftAt(memberships) ?? standing.position);
+    const span = { after: known ?? 0, upTo: end };
+    const timeline = await readTimeline(graph, room, span, timelineFilter(context), view.hides);
+    const told = { graph, room, timeline, known, upTo: end, heroes: [], newcomers: [] };
+    const later = memberships.filter(({ position }) => position > end && position === standing.position);
+    const state = await stateToTell(told, context);
+    const readable = await this.#sources.history.readableBy(view.userId, room, timeline.entries);
+    const events = [...readable, ...later];
+    const stateTexts = (context.stateAfter === undefined ? state : [...state.filter(notIn(later)), ...later]).map(
+      (entry) => stateText(entry, context),
+    );
+    const eventTexts = events.map((entry) => eventText(entry, context, membershipAt(memberships, entry.position)));
     return objectText([
-      ['timeline', `{"events":[${events}],"limited":${timeline.limited},"prev_batch":"${tokenOf(timeline.start)}"}`],
-      ['state', eventsText(state.map((entry) => clientJsonFor(entry, device)))],
+      ['timeline', timelineText(eventTexts, timeline)],
+      [context.stateAfter ?? 'state', eventsText(stateTexts)],
+      ['account_data', eventsTextIfAny(accountDataTexts(room.id, accountData, context))],
+    ]);
+  }
+
+  /** A public account that the user has ceased to follow. */
+  async #unfollowedText(roomId: RoomId, { device, stateAfter }: SyncContext): Promise<string> {
+    const member = await this.#sources.subscriptions.selfMember(device.userId, roomId);
+    return objectText([
+      ['timeline', '{"events":[],"limited":false}'],
+      [stateAfter ?? 'state', eventsText(member === undefined ? [] : [JSON.stringify(member)])],
     ]);
   }
 
   async #strippedText(
+    view: UserView,
     roomId: RoomId,
     section: 'invite' | 'knock',
     { device }: SyncContext,
   ): Promise<string | undefined> {
     const room = await this.#conversations.room(roomId);
-    if (room === undefined) return undefined;
-    const inviter = room.entry('m.room.member', device.userId)?.pdu.sender;
-    const people = inviter === undefined ? [device.userId] : [...new Set([inviter, device.userId])];
-    const events = strippedStateOf(room, people).map((event) => JSON.stringify(event));
-    return objectText([[`${section}_state`, eventsText(events)]]);
+    const inviter = room?.entry('m.room.member', device.userId)?.pdu.sender;
+    if (room === undefined || inviter === undefined) return undefined;
+    if (section === 'invite' && view.ignored.has(inviter)) return undefined;
+    const events = strippedStateOf(room, [...new Set([inviter, device.userId])]);
+    return objectText([[`${section}_state`, eventsText(events.map((event) => JSON.stringify(event)))]]);
   }
 }
 
-/** A public account that the user has ceased to follow. */
-const UNSUBSCRIBED = '{"timeline":{"events":[],"limited":false},"state":{"events":[]}}';
+/**
+ * Up to where the device knows a room that its user has left; `undefined`: it does not. Who was never in it meanwhile is
+ * told only what has become of their standing.
+ */
+const knownOf = ({ standing, memberships }: Left, { since, fullState }: SyncContext): Position | undefined => {
+  const left = leftAt(memberships);
+  const was = since ?? 0;
+  const isNew = left === undefined || (left <= was && since !== undefined && !fullState);
+  if (isNew) return standing.position - 1;
+  if (since === undefined || fullState) return undefined;
+  if (wasInThroughout(memberships, since, left - 1)) return since;
+  return cameIn(memberships, since, left) || membershipAt(memberships, since) === 'join'
+    ? undefined
+    : standing.position - 1;
+};
+
+const notIn =
+  (later: readonly EventEntry[]) =>
+  ({ pdu }: EventEntry): boolean =>
+    later.every((entry) => entry.pdu.type !== pdu.type || entry.pdu.state_key !== pdu.state_key);

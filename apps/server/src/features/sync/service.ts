@@ -1,21 +1,23 @@
 import { passes } from '@byline/core/event/filter.ts';
-import { DomainError } from '@byline/protocol';
+import { DomainError, type RoomId } from '@byline/protocol';
 import { Filter } from '@byline/protocol/matrix/filter.ts';
+import type { SetPresence } from '@byline/protocol/matrix/sync.ts';
 import { Serialised } from '../../platform/http/answer.ts';
 import type { Position } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
 import type { RoomGraph } from '../graph/service.ts';
-import { AnswerWriter, nothingNew } from './answer-writer.ts';
+import { AnswerWriter, type News, nothingNew } from './answer-writer.ts';
 import type { Audience } from './audience.ts';
 import { ChangeReader } from './change-reader.ts';
 import { type Changes, isEmpty } from './changes.ts';
-import type { SyncContext } from './context.ts';
+import type { StateAfter, SyncContext } from './context.ts';
 import type { Typing } from './ephemeral.ts';
 import { Fragments } from './fragments.ts';
 import { JoinedRooms } from './joined.ts';
 import { OtherRoomWriter } from './others.ts';
 import { type Look, Poll } from './poll.ts';
+import { PresenceNews } from './presence.ts';
 import { type Answer, keyOfShared, SharedAnswers } from './shared-answers.ts';
 import type { Sources, SyncDevice } from './sources.ts';
 import type { UserView } from './view.ts';
@@ -37,14 +39,19 @@ export interface SyncRequest {
   /** The id of a stored filter, or a filter as JSON. */
   readonly filter: string | undefined;
   readonly fullState: boolean;
+  /** Under which name the state after the timeline is wanted; `undefined`: that before it. */
+  readonly stateAfter: StateAfter | undefined;
+  /** As what the request lets its user be seen. */
+  readonly setPresence: SetPresence;
   readonly timeoutMs: number;
   readonly onGone: (listener: () => void) => void;
 }
 
-/** A request, and the filter that it names. */
+/** A request, the filter that it names, and what tells apart how its answers are written. */
 interface Wanted {
   readonly request: SyncRequest;
   readonly filter: Filter;
+  readonly filterKey: string;
 }
 
 /** Tells devices what is new. Whoever waits is told out of memory, and what many are told is written once. */
@@ -54,6 +61,7 @@ export class SyncService implements Look<Wanted> {
   readonly #sources: Sources;
   readonly #changes: ChangeReader;
   readonly #write: AnswerWriter;
+  readonly #presence: PresenceNews;
   readonly #shared = new SharedAnswers();
   #stopping = false;
 
@@ -66,6 +74,7 @@ export class SyncService implements Look<Wanted> {
     const fragments = new Fragments();
     const joined = new JoinedRooms(conversations, accountRooms, sources, fragments);
     this.#write = new AnswerWriter(joined, new OtherRoomWriter(conversations, sources));
+    this.#presence = new PresenceNews(sources.presence, audience, conversations);
     sources.typing.onChange((roomId) => audience.wakeRoom(roomId));
     log.follow((entries) => {
       if (!entries.some((entry) => entry.kind === 'event' && entry.redacts !== undefined)) return;
@@ -81,14 +90,16 @@ export class SyncService implements Look<Wanted> {
     }
     const filter = request.filter === undefined ? NO_FILTER : await this.#filter(request);
     const view = this.#audience.known(request.device.userId) ?? (await this.#audience.view(request.device.userId));
-    const poll = new Poll(this, { request, filter }, view);
-    return new Serialised(await poll.answer(this.#stopping ? 0 : request.timeoutMs, request.onGone));
+    this.#sources.presence?.seen(request.device, request.setPresence);
+    const poll = new Poll(this, { request, filter, filterKey: filterKeyOf(request) }, view);
+    const waits = !this.#stopping && !request.fullState;
+    return new Serialised(await poll.answer(waits ? request.timeoutMs : 0, request.onGone));
   }
 
   /** What a poll is told now. */
-  look({ view, wanted: { request, filter } }: Poll<Wanted>, upTo: Position): Answer | Promise<Answer> {
-    const { device, since, fullState, filter: filterKey = '' } = request;
-    const context = { device, since, upTo, filter, filterKey, fullState };
+  look({ view, wanted: { request, filter, filterKey } }: Poll<Wanted>, upTo: Position): Answer | Promise<Answer> {
+    const { device, since, fullState, stateAfter } = request;
+    const context = { device, since, upTo, filter, filterKey, fullState, stateAfter };
     const changes = this.#changes.recent(view, context);
     return changes === undefined ? this.#read(view, context) : this.#tell(view, changes, context);
   }
@@ -113,24 +124,30 @@ export class SyncService implements Look<Wanted> {
 
   #tell(view: UserView, changes: Changes, context: SyncContext): Answer | Promise<Answer> {
     const typing = this.#typing(view, context);
-    if (isNothing(changes, typing, context)) return undefined;
-    const key = typing === NOBODY ? keyOfShared(view, changes, context) : undefined;
+    const presence = this.#presence.of(view, context);
+    if (isNothing(changes, context) && typing === NOBODY && presence.length === 0) return undefined;
+    const isOwn = typing !== NOBODY || presence.length > 0 || view.hides !== undefined;
+    const key = isOwn ? undefined : keyOfShared(view, changes, context);
     if (key !== undefined) return this.#shared.of(key, () => this.#write.shared(changes.rooms, context));
-    return this.#tellOwn(view, changes, typing, context);
+    return this.#tellOwn(view, { changes, typing, presence }, context);
   }
 
-  async #tellOwn(view: UserView, changes: Changes, typing: Typing, context: SyncContext): Promise<Answer> {
-    const text = await this.#write.own(view, changes, typing, context);
-    if (text !== undefined) view.typingTold.set(context.device.deviceId, this.#sources.typing.serial);
+  async #tellOwn(view: UserView, news: News, context: SyncContext): Promise<Answer> {
+    const text = await this.#write.own(view, news, context);
+    if (text === undefined) return undefined;
+    view.typingTold.set(context.device.deviceId, this.#sources.typing.serial);
+    this.#presence.tell(view, context);
     return text;
   }
 
-  #typing(view: UserView, { device, filter }: SyncContext): Typing {
-    const told = view.typingTold.get(device.deviceId) ?? 0;
+  #typing(view: UserView, { device, since, filter }: SyncContext): Typing {
+    const told = since === undefined ? 0 : (view.typingTold.get(device.deviceId) ?? 0);
     const { typing } = this.#sources;
     if (typing.serial === told || !passes(filter.room?.ephemeral, TYPING)) return NOBODY;
     const rooms = typing.changedSince(told).filter((roomId) => view.hears(roomId));
-    if (rooms.length > 0) return new Map(rooms.map((roomId) => [roomId, typing.typingIn(roomId)]));
+    const { ignored } = view;
+    const typingIn = (roomId: RoomId) => typing.typingIn(roomId).filter((userId) => !ignored.has(userId));
+    if (rooms.length > 0) return new Map(rooms.map((roomId) => [roomId, typingIn(roomId)]));
     view.typingTold.set(device.deviceId, typing.serial);
     return NOBODY;
   }
@@ -142,8 +159,11 @@ export class SyncService implements Look<Wanted> {
   }
 }
 
-const isNothing = (changes: Changes, typing: Typing, { since, fullState }: SyncContext): boolean =>
-  since !== undefined && !fullState && isEmpty(changes) && typing === NOBODY;
+const isNothing = (changes: Changes, { since, fullState }: SyncContext): boolean =>
+  since !== undefined && !fullState && isEmpty(changes);
+
+const filterKeyOf = ({ filter = '', stateAfter }: SyncRequest): string =>
+  stateAfter === undefined ? filter : `${stateAfter} ${filter}`;
 
 const NO_FILTER: Filter = {};
 const NOBODY: Typing = new Map();

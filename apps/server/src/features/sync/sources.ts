@@ -26,9 +26,16 @@ export interface HistorySource {
 }
 
 export interface SubscriptionSource {
-  subscriptionsOf(userId: UserId): Promise<readonly { readonly roomId: RoomId; readonly position: Position }[]>;
+  /** The public accounts that a user follows, or has ceased to follow, each since when. */
+  standingsOf(userId: UserId): Promise<readonly SubscriberStanding[]>;
   /** The membership that a subscriber alone is shown. */
   selfMember(userId: UserId, roomId: RoomId): Promise<ClientEvent | undefined>;
+}
+
+export interface SubscriberStanding {
+  readonly roomId: RoomId;
+  readonly subscribed: boolean;
+  readonly position: Position;
 }
 
 export interface AccountDataSource {

@@ -1,13 +1,18 @@
 /** The JSON text of an answer, put together from texts that are shared by all who receive the same. */
 
-/** `{"name":value,…}`; members whose value is `undefined` are left out. */
-export const objectText = (members: readonly (readonly [name: string, json: string | undefined])[]): string => {
+type Members = readonly (readonly [name: string, json: string | undefined])[];
+
+/** `"name":value,…`; members whose value is `undefined` are left out. */
+export const membersText = (members: Members): string => {
   let text = '';
   for (const [name, json] of members) {
     if (json !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${json}`;
   }
-  return `{${text}}`;
+  return text;
 };
+
+/** The same as an object. */
+export const objectText = (members: Members): string => `{${membersText(members)}}`;
 
 /** `{"events":[…]}`. */
 export const eventsText = (events: readonly string[]): string => `{"events":[${events.join(',')}]}`;

@@ -1,5 +1,6 @@
 import type { DeviceId, RoomId, UserId } from '@byline/protocol';
-import type { Position } from '../../platform/log/entry.ts';
+import type { EventEntry, Position } from '../../platform/log/entry.ts';
+import type { LazyMembers } from './lazy-members.ts';
 import type { Recency } from './recency.ts';
 
 /** How a user stands to a room, and since which position. */
@@ -23,7 +24,15 @@ export class UserView {
   readonly #accounts = new Map<RoomId, Standing>();
   /** Up to where each device has been told who types. */
   readonly typingTold = new Map<DeviceId, number>();
+  /** Which members each lazy device has been told of. */
+  readonly lazyMembers = new Map<DeviceId, LazyMembers>();
+  /** Of whom there is something else to say than before, by the number of the change. */
+  readonly presenceChanged = new Map<UserId, number>();
+  /** Up to which of these changes each device has been told. */
+  readonly presenceTold = new Map<DeviceId, number>();
   readonly #polls = new Set<Waiting>();
+  #ignored: ReadonlySet<UserId> = NOBODY;
+  #hides: ((entry: EventEntry) => boolean) | undefined;
   /** The newest position at which the user's standing to any room changed. */
   standingChangedAt: Position = 0;
   /** Its rooms by recency; `undefined` until somebody asks for it. */
@@ -43,6 +52,21 @@ export class UserView {
   /** Public accounts that the user follows, or once followed (`leave`). */
   get accounts(): ReadonlyMap<RoomId, Standing> {
     return this.#accounts;
+  }
+
+  /** Of whom the user wants to hear nothing. */
+  get ignored(): ReadonlySet<UserId> {
+    return this.#ignored;
+  }
+
+  ignore(users: ReadonlySet<UserId>): void {
+    this.#ignored = users;
+    this.#hides = users.size === 0 ? undefined : ({ pdu }) => pdu.state_key === undefined && users.has(pdu.sender);
+  }
+
+  /** Which events are hidden from the user (specification: "Ignoring Users"); `undefined`: none. */
+  get hides(): ((entry: EventEntry) => boolean) | undefined {
+    return this.#hides;
   }
 
   get isWaiting(): boolean {
@@ -89,3 +113,5 @@ export class UserView {
     for (const [roomId, { membership }] of this.accounts) if (membership === 'join') yield roomId;
   }
 }
+
+const NOBODY: ReadonlySet<UserId> = new Set();

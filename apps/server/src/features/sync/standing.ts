@@ -1,0 +1,31 @@
+import type { Membership } from '@byline/core/event/room-state.ts';
+import type { EventEntry, Position } from '../../platform/log/entry.ts';
+import { membershipIn, type Room, type RoomGraph } from '../graph/service.ts';
+import type { UserId } from '@byline/protocol';
+
+/** What somebody was in a room in the course of time. */
+export type Memberships = readonly EventEntry[];
+
+export const membershipsIn = (graph: RoomGraph, room: Room, userId: UserId): Promise<Memberships> =>
+  graph.stateHistory(room.id, 'm.room.member', userId);
+
+export const membershipAt = (memberships: Memberships, position: Position): Membership =>
+  membershipIn(memberships.findLast((entry) => entry.position <= position));
+
+/** Whether somebody was in a room all the time from one position up to another. */
+export const wasInThroughout = (memberships: Memberships, after: Position, upTo: Position): boolean =>
+  membershipAt(memberships, after) === 'join' &&
+  memberships.every((entry) => !isWithin(entry, after, upTo) || membershipIn(entry) === 'join');
+
+/** Whether somebody came into a room after one position, and no later than another. */
+export const cameIn = (memberships: Memberships, after: Position, upTo: Position): boolean =>
+  memberships.some((entry) => isWithin(entry, after, upTo) && membershipIn(entry) === 'join');
+
+/** When somebody ceased to be in a room for the last time; `undefined` for who never was in it, or still is. */
+export const leftAt = (memberships: Memberships): Position | undefined => {
+  const lastJoin = memberships.findLastIndex((entry) => membershipIn(entry) === 'join');
+  return lastJoin < 0 ? undefined : memberships[lastJoin + 1]?.position;
+};
+
+const isWithin = ({ position }: EventEntry, after: Position, upTo: Position): boolean =>
+  position > after && position <= upTo;
