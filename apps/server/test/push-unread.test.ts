@@ -1,3 +1,4 @@
+import { IgnoredUsers } from '@byline/server/features/account-data/ignored-users.ts';
 import { AccountData } from '@byline/server/features/account-data/service.ts';
 import { AccountDataStore } from '@byline/server/features/account-data/store.ts';
 import { PushRules } from '@byline/server/features/push/service.ts';
@@ -5,6 +6,7 @@ import { PushSettingsStore } from '@byline/server/features/push/store.ts';
 import { Unread } from '@byline/server/features/push/unread.ts';
 import { HeardRooms } from '@byline/server/features/receipts/rooms.ts';
 import { Receipts } from '@byline/server/features/receipts/service.ts';
+import { Relations } from '@byline/server/features/relations/service.ts';
 import { ReceiptStore } from '@byline/server/features/receipts/store.ts';
 import type { EventEntry } from '@byline/server/platform/log/entry.ts';
 import type { UserId } from '@byline/protocol';
@@ -19,9 +21,13 @@ const build = async (server: FeatureServer) => {
   const graphs = await openGraphs(server);
   const accountData = new AccountData({ store: new AccountDataStore(engine), log });
   const rooms = new HeardRooms({ ...graphs, isSubscriber: async () => false });
-  const receipts = new Receipts({ ...server, store: new ReceiptStore(engine.reader), rooms, accountData });
+  const ignored = new IgnoredUsers({ accountData, log });
+  const relations = new Relations({ engine, log, ...graphs, ignored });
+  const store = new ReceiptStore(engine.reader);
+  const receipts = new Receipts({ ...server, store, rooms, threads: relations, accountData });
   const rules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
-  return { server, ...graphs, receipts, rules, unread: new Unread({ rooms, receipts, rules }) };
+  const unread = new Unread({ rooms, receipts, rules, ignored, relations });
+  return { server, ...graphs, accountData, receipts, rules, unread };
 };
 
 describe.each(ENGINES)('unread counts on %s', (engine) => {
@@ -47,8 +53,10 @@ describe.each(ENGINES)('unread counts on %s', (engine) => {
   };
 
   const byThread = async (who: UserId) => {
-    const threads = await parts.unread.unreadByThread(who, await roomNow());
-    return Object.fromEntries([...threads].map(([thread, { notificationCount }]) => [thread, notificationCount]));
+    const { notificationCount: all, threads } = await parts.unread.unread(who, await roomNow());
+    const counted = [...threads].map(([thread, { notificationCount }]) => [thread, notificationCount] as const);
+    const main = all - counted.reduce((sum, [, count]) => sum + count, 0);
+    return Object.fromEntries([...(main === 0 ? [] : [['main', main] as const]), ...counted]);
   };
 
   /** What is counted anew, from what is durable alone. */

@@ -1,5 +1,6 @@
 import { serveReceipts } from '@byline/server/features/receipts/routes.ts';
 import { Receipts } from '@byline/server/features/receipts/service.ts';
+import { Relations } from '@byline/server/features/relations/service.ts';
 import { ReceiptStore } from '@byline/server/features/receipts/store.ts';
 import { HeardRooms } from '@byline/server/features/receipts/rooms.ts';
 import { AccountData } from '@byline/server/features/account-data/service.ts';
@@ -30,7 +31,9 @@ const build = async (server: FeatureServer): Promise<Parts> => {
   const isSubscriber = async (userId: UserId, roomId: RoomId) =>
     userId === BOB && (await graphs.accountRooms.room(roomId)) !== undefined;
   const rooms = new HeardRooms({ ...graphs, isSubscriber });
-  const receipts = new Receipts({ ...server, store: new ReceiptStore(server.engine.reader), rooms, accountData });
+  const threads = new Relations({ ...server, ...graphs, ignored: { ignoredBy: async () => new Set() } });
+  const store = new ReceiptStore(server.engine.reader);
+  const receipts = new Receipts({ ...server, store, rooms, threads, accountData });
   const logged: LogEntry[] = [];
   server.log.follow((entries) => logged.push(...entries.filter((entry) => entry.kind !== 'event')));
   serveReceipts(server.edge, receipts);
@@ -208,8 +211,8 @@ describe.each(ENGINES)('receipts on %s', (engine) => {
       [await read('bob', inside.eventId, { thread_id: 'main' }), 400, 'M_INVALID_PARAM'],
       [await read('bob', root.eventId, { thread_id: inside.eventId }), 400, 'M_INVALID_PARAM'],
       [await read('bob', root.eventId, { thread_id: 'main' }, 'm.fully_read'), 400, 'M_INVALID_PARAM'],
-      [await read('bob', root.eventId, {}, 'm.seen'), 400, 'M_BAD_JSON'],
-      [await read('bob', 'no event id' as EventId), 400, 'M_BAD_JSON'],
+      [await read('bob', root.eventId, {}, 'm.seen'), 400, 'M_INVALID_PARAM'],
+      [await read('bob', 'no event id' as EventId), 400, 'M_INVALID_PARAM'],
       [await post('bob', 'read_markers', { 'm.read': root.eventId, 'm.fully_read': '$unknown' }), 404, 'M_NOT_FOUND'],
       [await post('bob', 'read_markers', { 'm.fully_read': root.eventId, 'm.read': '$unknown' }), 404, 'M_NOT_FOUND'],
       [await post('bob', 'read_markers', { 'm.read': 7 }), 400, 'M_BAD_JSON'],

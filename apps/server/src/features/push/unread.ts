@@ -1,18 +1,10 @@
-import { levelToNotify, powerOf } from '@byline/core/event/power-levels.ts';
-import type { PushContext } from '@byline/core/push/conditions.ts';
 import { evaluate } from '@byline/core/push/evaluation.ts';
 import type { Ruleset } from '@byline/core/push/ruleset.ts';
-import type { RoomId, UserId } from '@byline/protocol';
+import { EventId, type RoomId, type UserId } from '@byline/protocol';
 import type { EventEntry, Position } from '../../platform/log/entry.ts';
 import { clientEvent, type Room } from '../graph/service.ts';
-import {
-  isAllRead,
-  type ReadMarks,
-  type ReceiptRooms,
-  type Receipts,
-  readUpTo,
-  type ThreadId,
-} from '../receipts/service.ts';
+import { isAllRead, type ReadMarks, type ReceiptRooms, type Receipts, readUpTo } from '../receipts/service.ts';
+import { changesPastRoom, PastRoom } from './past-room.ts';
 import type { PushRules } from './service.ts';
 import { type UnreadCounts, UnreadEvents } from './unread-events.ts';
 
@@ -23,6 +15,7 @@ class Counter {
   readonly unread = new UnreadEvents();
   countedUpTo: Position = 0;
   ruleset: Ruleset | undefined;
+  ignored: ReadonlySet<UserId> | undefined;
   marks: ReadMarks | undefined;
   #turn: Promise<void> = Promise.resolve();
 
@@ -40,12 +33,34 @@ class Counter {
   }
 
   /** Begins anew. */
-  reset(ruleset: Ruleset): void {
+  reset({ ruleset, ignored }: By): void {
     this.unread.clear();
     this.countedUpTo = 0;
     this.ruleset = ruleset;
+    this.ignored = ignored;
     this.marks = undefined;
   }
+}
+
+/** What counting asks of relations. */
+export interface ReplacingEvents {
+  /** The event that this one replaces by the rules; `undefined`: none. */
+  replacedBy(entry: EventEntry): Promise<EventId | undefined>;
+  /** Where the events stand that replace this one. */
+  replacementsOf(entry: EventEntry): Promise<readonly Position[]>;
+}
+
+export interface UnreadParts {
+  readonly rooms: Pick<ReceiptRooms, 'event' | 'after' | 'heardSince'>;
+  readonly receipts: Pick<Receipts, 'marksOf' | 'threadOf'>;
+  readonly rules: Pick<PushRules, 'rulesetOf'>;
+  readonly ignored: { ignoredBy(userId: UserId): Promise<ReadonlySet<UserId>> };
+  readonly relations: ReplacingEvents;
+}
+
+/** All that is unread in a room, and what of it is in which thread besides the main timeline. */
+export interface UnreadOfRoom extends UnreadCounts {
+  readonly threads: ReadonlyMap<EventId, UnreadCounts>;
 }
 
 /**
@@ -54,29 +69,17 @@ class Counter {
  * counted again from the receipts and the room's events at any time, with the same result.
  */
 export class Unread {
-  readonly #rooms: Pick<ReceiptRooms, 'event' | 'after' | 'heardSince'>;
-  readonly #receipts: Pick<Receipts, 'marksOf' | 'threadOf'>;
-  readonly #rules: Pick<PushRules, 'rulesetOf'>;
+  readonly #parts: UnreadParts;
   readonly #counters = new Map<UserId, Map<RoomId, Counter>>();
 
-  constructor(parts: {
-    readonly rooms: Pick<ReceiptRooms, 'event' | 'after' | 'heardSince'>;
-    readonly receipts: Pick<Receipts, 'marksOf' | 'threadOf'>;
-    readonly rules: Pick<PushRules, 'rulesetOf'>;
-  }) {
-    this.#rooms = parts.rooms;
-    this.#receipts = parts.receipts;
-    this.#rules = parts.rules;
+  constructor(parts: UnreadParts) {
+    this.#parts = parts;
   }
 
-  /** What is unread in a room that the user is in, up to its newest event. */
-  async unread(userId: UserId, room: Room): Promise<UnreadCounts> {
-    return (await this.#upToDate(userId, room)).unread.counts;
-  }
-
-  /** The same by thread; threads with nothing unread are left out. */
-  async unreadByThread(userId: UserId, room: Room): Promise<ReadonlyMap<ThreadId, UnreadCounts>> {
-    return (await this.#upToDate(userId, room)).unread.countsByThread;
+  /** What is unread in a room that the user is in, up to its newest event; threads with nothing unread are left out. */
+  async unread(userId: UserId, room: Room): Promise<UnreadOfRoom> {
+    const { unread } = await this.#upToDate(userId, room);
+    return unread.isEmpty ? NOTHING_UNREAD : { ...unread.counts, threads: threadsOf(unread) };
   }
 
   async #upToDate(userId: UserId, room: Room): Promise<Counter> {
@@ -86,50 +89,74 @@ export class Unread {
   }
 
   async #catchUp(counter: Counter, userId: UserId, room: Room): Promise<void> {
-    const ruleset = await this.#rules.rulesetOf(userId);
-    const marks = await this.#receipts.marksOf(userId, room.id);
+    const ruleset = await this.#parts.rules.rulesetOf(userId);
+    const ignored = await this.#parts.ignored.ignoredBy(userId);
+    const marks = await this.#parts.receipts.marksOf(userId, room.id);
+    const by = { ruleset, ignored, marks };
     // Other rules would have counted otherwise, as they would after a restart.
-    if (counter.ruleset !== ruleset) counter.reset(ruleset);
+    if (counter.ruleset !== ruleset || counter.ignored !== ignored) counter.reset(by);
     if (counter.marks !== marks) counter.unread.read(marks);
     counter.marks = marks;
     if (counter.countedUpTo >= room.position) return;
     if (isAllRead(marks, room.position)) counter.countedUpTo = room.position;
-    else await this.#countNew(counter, userId, room, { ruleset, marks });
+    else await this.#countNew(counter, userId, room, by);
   }
 
   async #countNew(counter: Counter, userId: UserId, room: Room, by: By): Promise<void> {
     const counted = Math.max(counter.countedUpTo, by.marks.everything);
-    const start = await this.#rooms.heardSince(userId, room.id, counted);
+    const start = await this.#parts.rooms.heardSince(userId, room.id, counted);
     // Who has come in since then has left before, and begins anew.
     if (start > counted) counter.unread.clear();
-    for await (const entry of this.#rooms.after(room.id, start)) {
-      await this.#count(counter.unread, userId, room, entry, by);
+    // From here to the end of the first look the room must not go on: what is looked at ends where it stands now.
+    const past = new PastRoom(room, userId);
+    const upTo = room.position;
+    past.goBackBefore(await this.#stateChanges(room.id, start, upTo));
+    for await (const entry of this.#parts.rooms.after(room.id, start, upTo)) {
+      past.goOnTo(entry);
+      await this.#count(counter.unread, past, entry, userId, by);
       counter.countedUpTo = entry.position;
     }
   }
 
-  async #count(unread: UnreadEvents, userId: UserId, room: Room, entry: EventEntry, by: By): Promise<void> {
-    if (entry.pdu.type === 'm.room.redaction') await this.#takeBack(unread, entry);
-    if (entry.pdu.sender === userId) return this.#readByOwn(unread, entry);
-    if (entry.redactedBy !== undefined) return;
-    const { notify, highlight } = evaluate(by.ruleset, clientEvent(entry), contextOf(userId, room, entry));
-    if (!notify) return;
-    const thread = await this.#receipts.threadOf(entry);
-    if (entry.position > readUpTo(by.marks, thread)) unread.add(thread, entry.position, highlight);
+  async #stateChanges(roomId: RoomId, after: Position, upTo: Position): Promise<readonly EventEntry[]> {
+    const changes: EventEntry[] = [];
+    for await (const entry of this.#parts.rooms.after(roomId, after, upTo)) {
+      if (changesPastRoom(entry)) changes.push(entry);
+    }
+    return changes;
   }
 
-  /** An event that was redacted is nothing to be told of any more. */
+  async #count(unread: UnreadEvents, past: PastRoom, entry: EventEntry, userId: UserId, by: By): Promise<void> {
+    if (entry.pdu.type === 'm.room.redaction') await this.#takeBack(unread, entry);
+    if (entry.pdu.sender === userId) return this.#readByOwn(unread, entry);
+    if (entry.redactedBy !== undefined || by.ignored.has(entry.pdu.sender)) return;
+    const { notify, highlight } = evaluate(by.ruleset, clientEvent(entry), past.contextOf(entry));
+    if (!notify) return;
+    const thread = await this.#parts.receipts.threadOf(entry);
+    if (entry.position <= readUpTo(by.marks, thread) || (await this.#isOfRedacted(entry))) return;
+    unread.add(thread, entry.position, highlight);
+  }
+
+  /** An event that was redacted is nothing to be told of any more, and nor is what was to replace it. */
   async #takeBack(unread: UnreadEvents, redaction: EventEntry): Promise<void> {
     const { redacts } = clientEvent(redaction);
     if (unread.isEmpty || redacts === undefined) return;
-    const target = redaction.redacts ?? (await this.#rooms.event(redaction.roomId, redacts));
-    if (target?.redactedBy !== undefined) unread.remove(target.position);
+    const target = redaction.redacts ?? (await this.#parts.rooms.event(redaction.roomId, redacts));
+    if (target?.redactedBy === undefined) return;
+    unread.remove(target.position);
+    for (const position of await this.#parts.relations.replacementsOf(target)) unread.remove(position);
+  }
+
+  async #isOfRedacted(entry: EventEntry): Promise<boolean> {
+    const replaced = await this.#parts.relations.replacedBy(entry);
+    if (replaced === undefined) return false;
+    return (await this.#parts.rooms.event(entry.roomId, replaced))?.redactedBy !== undefined;
   }
 
   /** Who speaks has read what was said before. To change one's name or to redact is not to speak. */
   async #readByOwn(unread: UnreadEvents, entry: EventEntry): Promise<void> {
     const speaks = entry.pdu.state_key === undefined && entry.pdu.type !== 'm.room.redaction';
-    if (speaks && !unread.isEmpty) unread.readThread(await this.#receipts.threadOf(entry), entry.position);
+    if (speaks && !unread.isEmpty) unread.readThread(await this.#parts.receipts.threadOf(entry), entry.position);
   }
 
   #counterOf(userId: UserId, roomId: RoomId): Counter {
@@ -151,15 +178,17 @@ export class Unread {
 /** By what is counted. */
 interface By {
   readonly ruleset: Ruleset;
+  readonly ignored: ReadonlySet<UserId>;
   readonly marks: ReadMarks;
 }
 
-const contextOf = (user: UserId, room: Room, { pdu }: EventEntry): PushContext => {
-  const displayName = room.get('m.room.member', user)?.content['displayname'];
-  return {
-    user,
-    displayName: typeof displayName === 'string' ? displayName : undefined,
-    memberCount: room.joined.size,
-    senderMayNotify: (notification) => powerOf(pdu.sender, room) >= levelToNotify(notification, room),
-  };
+const NOTHING_UNREAD: UnreadOfRoom = { notificationCount: 0, highlightCount: 0, threads: new Map() };
+
+const threadsOf = (unread: UnreadEvents): ReadonlyMap<EventId, UnreadCounts> => {
+  const threads = new Map<EventId, UnreadCounts>();
+  for (const [thread, counts] of unread.countsByThread) {
+    const root = EventId.safeParse(thread);
+    if (root.success) threads.set(root.data, counts);
+  }
+  return threads;
 };

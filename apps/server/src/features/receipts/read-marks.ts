@@ -1,5 +1,7 @@
 import type { ReceiptEntry, Position } from '../../platform/log/entry.ts';
-import type { ThreadId } from './threads.ts';
+
+/** `main`, or the event id of the thread's first event. */
+export type ThreadId = string;
 
 /** How far somebody has read in a room, by all their receipts together. Never changed; a new one takes its place. */
 export interface ReadMarks {

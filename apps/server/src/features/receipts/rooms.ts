@@ -47,11 +47,11 @@ export class HeardRooms {
     return Math.max(after, joins.at(-1)?.position ?? 0);
   }
 
-  /** The events of a conversation after a position, oldest first. */
-  async *after(roomId: RoomId, position: Position): AsyncGenerator<EventEntry> {
+  /** The events of a conversation after a position, oldest first; up to another, or to its newest. */
+  async *after(roomId: RoomId, position: Position, upTo?: Position): AsyncGenerator<EventEntry> {
     const room = await this.#conversations.room(roomId);
     if (room === undefined) return;
-    const span = { after: position, upTo: room.position };
+    const span = { after: position, upTo: upTo ?? room.position };
     // The newest of them are mostly in memory, and mostly they are all.
     const newest = await this.#conversations.page(roomId, span, 'newest', PAGE);
     if (newest.length < PAGE) yield* newest;

@@ -5,13 +5,11 @@ import type { Batch } from '../../platform/log/batch.ts';
 import type { Audience, EventEntry, Position, Receipt, ReceiptEntry } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { AccountData, AccountDataKey } from '../account-data/service.ts';
-import { type ReadMarks, readUpTo, type RoomReceipts, withReceipt } from './read-marks.ts';
+import { type ReadMarks, readUpTo, type RoomReceipts, type ThreadId, withReceipt } from './read-marks.ts';
 import { Readers } from './readers.ts';
 import type { ReceiptStore } from './store.ts';
-import { type ThreadId, threadOf } from './threads.ts';
 
-export { isAllRead, type ReadMarks, readUpTo } from './read-marks.ts';
-export type { ThreadId } from './threads.ts';
+export { isAllRead, type ReadMarks, readUpTo, type ThreadId } from './read-marks.ts';
 
 /** What receipts ask of rooms. */
 export interface ReceiptRooms {
@@ -21,8 +19,14 @@ export interface ReceiptRooms {
   event(roomId: RoomId, eventId: EventId): Promise<EventEntry | undefined>;
   /** The position up to which nothing in the room was ever meant for the user, or `after` if that is later. */
   heardSince(userId: UserId, roomId: RoomId, after: Position): Promise<Position>;
-  /** The room's events after a position, oldest first. */
-  after(roomId: RoomId, position: Position): AsyncIterable<EventEntry>;
+  /** The room's events after a position, oldest first; up to another, or to its newest. */
+  after(roomId: RoomId, position: Position, upTo?: Position): AsyncIterable<EventEntry>;
+}
+
+/** What receipts ask of threads. */
+export interface ReceiptThreads {
+  /** The first event of the thread that an event is in; `undefined`: it is in the main timeline. */
+  threadOf(entry: EventEntry): Promise<EventId | undefined>;
 }
 
 export interface ReceiptRequest {
@@ -50,6 +54,7 @@ export class Receipts {
   readonly #log: Log;
   readonly #clock: Clock;
   readonly #rooms: ReceiptRooms;
+  readonly #threads: ReceiptThreads;
   readonly #accountData: Pick<AccountData, 'find' | 'set'>;
   readonly #readers: Readers;
 
@@ -58,12 +63,14 @@ export class Receipts {
     readonly log: Log;
     readonly clock: Clock;
     readonly rooms: ReceiptRooms;
+    readonly threads: ReceiptThreads;
     readonly accountData: Pick<AccountData, 'find' | 'set'>;
   }) {
     this.#store = parts.store;
     this.#log = parts.log;
     this.#clock = parts.clock;
     this.#rooms = parts.rooms;
+    this.#threads = parts.threads;
     this.#accountData = parts.accountData;
     this.#readers = new Readers(parts.store, parts.log);
   }
@@ -106,8 +113,8 @@ export class Receipts {
   }
 
   /** Which thread an event of a room is in. */
-  async threadOf({ roomId, pdu }: Pick<EventEntry, 'roomId' | 'pdu'>): Promise<ThreadId> {
-    return threadOf(pdu, async (eventId) => (await this.#rooms.event(roomId, eventId))?.pdu);
+  async threadOf(entry: EventEntry): Promise<ThreadId> {
+    return (await this.#threads.threadOf(entry)) ?? MAIN_TIMELINE;
   }
 
   async #event(roomId: RoomId, eventId: EventId): Promise<EventEntry> {

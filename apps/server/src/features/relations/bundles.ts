@@ -1,7 +1,7 @@
 import type { EventId, UserId } from '@byline/protocol';
 import type { EventEntry, Position } from '../../platform/log/entry.ts';
 import { clientJson, clientJsonWith } from '../graph/service.ts';
-import type { ChildFilter, Children } from './children.ts';
+import { type ChildFilter, type Children, EVERYTHING } from './children.ts';
 import type { RelationMemory } from './memory.ts';
 
 /** Who is told, and what of a room they may read. */
@@ -120,7 +120,6 @@ class Page {
 }
 
 const NONE: Bundles = new Map();
-const EVERYTHING: ChildFilter = { ignored: new Set(), allows: () => true };
 
 const newestInThread = ({ children, filter }: Parent): EventId | undefined =>
   children.of('m.thread', filter).at(-1)?.eventId;

@@ -8,6 +8,9 @@ export interface ChildFilter {
   readonly allows: (position: Position) => boolean;
 }
 
+/** All of them count. */
+export const EVERYTHING: ChildFilter = { ignored: new Set(), allows: () => true };
+
 /** Those of one relation type, oldest first. */
 class Siblings {
   #all: KeptRelation[] = [];
@@ -29,7 +32,9 @@ class Siblings {
     return this.#all.length === 0;
   }
 
-  seenThrough({ ignored, allows }: ChildFilter): readonly KeptRelation[] {
+  seenThrough(filter: ChildFilter): readonly KeptRelation[] {
+    if (filter === EVERYTHING) return this.#all;
+    const { ignored, allows } = filter;
     return this.#all.filter((child) => !ignored.has(child.sender) && allows(child.position));
   }
 }

@@ -1,11 +1,12 @@
 import type { EventId } from '@byline/protocol';
 import { relationOf } from '@byline/core/relations/relation.ts';
 import type { Engine } from '../../platform/engine/engine.ts';
-import type { EventEntry } from '../../platform/log/entry.ts';
+import type { EventEntry, Position } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { RoomGraph } from '../graph/service.ts';
 import type { Rooms } from '../rooms/service.ts';
 import { type Ignores, RelationBundles } from './bundles.ts';
+import { EVERYTHING } from './children.ts';
 import { RelationKeeper } from './keeper.ts';
 import { RelationMemory } from './memory.ts';
 import { RelatedEvents } from './related-events.ts';
@@ -52,6 +53,19 @@ export class Relations {
   async threadOf(entry: EventEntry): Promise<EventId | undefined> {
     if (entry.redactedBy === undefined && relationOf(entry.pdu) === undefined) return undefined;
     return (await this.#memories[entry.audience].relationOf(entry.eventId))?.threadId ?? undefined;
+  }
+
+  /** The event that another replaces by the rules ("Validity of replacement events"); `undefined`: none. */
+  async replacedBy(entry: EventEntry): Promise<EventId | undefined> {
+    if (relationOf(entry.pdu)?.type !== 'm.replace') return undefined;
+    const relation = await this.#memories[entry.audience].relationOf(entry.eventId);
+    return relation?.describesParent === true ? relation.parentId : undefined;
+  }
+
+  /** Where the events stand that replace this one by the rules. */
+  async replacementsOf({ audience, eventId }: EventEntry): Promise<readonly Position[]> {
+    const children = await this.#memories[audience].childrenOf([eventId]);
+    return (children.get(eventId)?.of('m.replace', EVERYTHING) ?? []).map(({ position }) => position);
   }
 
   /** What can be asked of relations, as each reader may. */
