@@ -4,6 +4,7 @@ import type { ReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
 import type { KeyId } from '@byline/protocol/byline/sealed.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Engine } from '../../platform/engine/engine.ts';
+import { Turns } from '../../platform/turns.ts';
 import type { Staff } from '../provider/service.ts';
 import type { KeyStore } from './key-store.ts';
 import type { ReviewersKeyRow } from './tables.ts';
@@ -27,6 +28,7 @@ export class Custody {
   readonly #engine: Engine;
   readonly #staff: Staff;
   readonly #clock: Clock;
+  readonly #turns = new Turns();
   #reviewers: ReviewersKey | undefined;
 
   private constructor({ store, engine, staff, clock }: CustodyParts, reviewers: ReviewersKey | undefined) {
@@ -81,9 +83,11 @@ export class Custody {
       registered_by: by,
       registered_at: this.#clock.now(),
     };
-    await this.#engine.transaction((writer) => this.#store.put(writer, row));
-    this.#reviewers = keyOf(row);
-    return this.#reviewers;
+    return this.#turns.take(async () => {
+      await this.#engine.transaction((writer) => this.#store.put(writer, row));
+      this.#reviewers = keyOf(row);
+      return this.#reviewers;
+    });
   }
 
   #requireKeeper(userId: UserId): void {

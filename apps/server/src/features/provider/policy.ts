@@ -1,6 +1,7 @@
 import { DomainError, type UserId } from '@byline/protocol';
 import { POLICIES, type PolicyKey, type PolicyValues } from '@byline/protocol/byline/policy.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { Turns } from '../../platform/turns.ts';
 import type { PolicyRow, PolicyStore } from './policy-store.ts';
 import type { Staff } from './staff.ts';
 
@@ -17,6 +18,7 @@ export class Policy {
   readonly #store: PolicyStore;
   readonly #staff: Staff;
   readonly #clock: Clock;
+  readonly #turns = new Turns();
   #rows: readonly PolicyRow[];
 
   private constructor(parts: PolicyParts, rows: readonly PolicyRow[]) {
@@ -52,8 +54,10 @@ export class Policy {
     const now = this.#clock.now();
     if (from !== undefined && from < now)
       throw new DomainError('M_INVALID_PARAM', 'A policy can not be changed for the past.');
-    await this.#store.insert({ key, value, effective_from: from ?? now, set_by: by, set_at: now });
-    this.#rows = await this.#store.all();
+    await this.#turns.take(async () => {
+      await this.#store.insert({ key, value, effective_from: from ?? now, set_by: by, set_at: now });
+      this.#rows = await this.#store.all();
+    });
   }
 }
 

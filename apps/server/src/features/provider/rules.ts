@@ -1,6 +1,7 @@
 import { DomainError, type UserId } from '@byline/protocol';
 import { type Rules, RulesTexts } from '@byline/protocol/byline/rules.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { Turns } from '../../platform/turns.ts';
 import defaultTexts from './default-rules.json' with { type: 'json' };
 import type { RulesRow, RulesStore } from './rules-store.ts';
 import type { Staff } from './staff.ts';
@@ -10,6 +11,7 @@ export class ProviderRules {
   readonly #store: RulesStore;
   readonly #staff: Staff;
   readonly #clock: Clock;
+  readonly #turns = new Turns();
   #current: Rules;
 
   private constructor(parts: RulesParts, current: Rules) {
@@ -44,10 +46,12 @@ export class ProviderRules {
   /** Publishes a new version, which holds at once. Throws `BYLINE_ROLE_REQUIRED`. */
   async publish(by: UserId, texts: RulesTexts): Promise<Rules> {
     this.#staff.requireRole(by, 'administrator');
-    const next = { version: this.#current.version + 1, published_at: this.#clock.now(), texts };
-    await this.#store.insert(rowOf(next, by));
-    this.#current = next;
-    return next;
+    return this.#turns.take(async () => {
+      const next = { version: this.#current.version + 1, published_at: this.#clock.now(), texts };
+      await this.#store.insert(rowOf(next, by));
+      this.#current = next;
+      return next;
+    });
   }
 
   /** Keeps that a user agreed to a version. Throws `M_NOT_FOUND` when there is none such. */

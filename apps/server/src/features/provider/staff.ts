@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { DomainError, type UserId } from '@byline/protocol';
 import type { StaffMember, StaffRole } from '@byline/protocol/byline/staff.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { Turns } from '../../platform/turns.ts';
 import type { Users } from '../users/service.ts';
 import type { StaffRow, StaffStore } from './staff-store.ts';
 
@@ -11,6 +12,7 @@ export class Staff {
   readonly #users: Users;
   readonly #clock: Clock;
   readonly #publicUrl: string;
+  readonly #turns = new Turns();
   #rows: readonly StaffRow[];
 
   private constructor(parts: StaffParts, rows: readonly StaffRow[]) {
@@ -58,17 +60,22 @@ export class Staff {
     const user = await this.#users.find(userId);
     if (user === undefined || user.deactivated || user.kind !== 'person')
       throw new DomainError('M_NOT_FOUND', 'There is nobody of that name here.');
-    await this.#store.insert({ user_id: userId, role, granted_by: by, granted_at: this.#clock.now() });
-    this.#rows = await this.#store.all();
+    const row = { user_id: userId, role, granted_by: by, granted_at: this.#clock.now() };
+    await this.#turns.take(async () => {
+      await this.#store.insert(row);
+      this.#rows = await this.#store.all();
+    });
   }
 
   /** Throws `BYLINE_ROLE_REQUIRED`, and `M_FORBIDDEN` when it would leave no administrator. */
   async revoke(by: UserId, userId: UserId, role: StaffRole): Promise<void> {
-    this.requireRole(by, 'administrator');
-    const administrators = this.holdersOf('administrator');
-    if (role === 'administrator' && administrators.length === 1 && administrators.includes(userId))
-      throw new DomainError('M_FORBIDDEN', 'This is the last administrator. Please name another one first.');
-    await this.#remove(userId, [role]);
+    await this.#turns.take(async () => {
+      this.requireRole(by, 'administrator');
+      const administrators = this.holdersOf('administrator');
+      if (role === 'administrator' && administrators.length === 1 && administrators.includes(userId))
+        throw new DomainError('M_FORBIDDEN', 'This is the last administrator. Please name another one first.');
+      await this.#remove(userId, [role]);
+    });
   }
 
   /** The link by which somebody becomes the first administrator; `undefined` when there is one. Earlier links end. */
@@ -99,8 +106,10 @@ export class Staff {
   }
 
   async #dismiss(userId: UserId): Promise<void> {
-    const roles = this.rolesOf(userId);
-    if (roles.length > 0) await this.#remove(userId, roles);
+    await this.#turns.take(async () => {
+      const roles = this.rolesOf(userId);
+      if (roles.length > 0) await this.#remove(userId, roles);
+    });
   }
 
   async #remove(userId: UserId, roles: readonly StaffRole[]): Promise<void> {
