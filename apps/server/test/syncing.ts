@@ -14,13 +14,21 @@ interface Events {
   readonly events: readonly SyncedEvent[];
 }
 
+interface Counts {
+  readonly notification_count: number;
+  readonly highlight_count: number;
+}
+
 export interface SyncedRoom {
   readonly timeline: Events & { readonly limited: boolean; readonly prev_batch: string };
   readonly state?: Events;
+  readonly state_after?: Events;
+  readonly 'org.matrix.msc4222.state_after'?: Events;
   readonly ephemeral?: Events;
   readonly account_data?: Events;
   readonly summary?: Readonly<Record<string, unknown>>;
-  readonly unread_notifications?: { readonly notification_count: number; readonly highlight_count: number };
+  readonly unread_notifications?: Counts;
+  readonly unread_thread_notifications?: Readonly<Record<string, Counts>>;
 }
 
 export interface Synced {
@@ -32,6 +40,7 @@ export interface Synced {
     readonly leave?: Readonly<Record<string, SyncedRoom>>;
   };
   readonly account_data?: Events;
+  readonly presence?: Events;
 }
 
 type Options = Readonly<Record<string, string | number>>;

@@ -39,8 +39,7 @@ export class ChangeReader {
   async all(view: UserView, context: SyncContext): Promise<Changes> {
     const { since, fullState } = context;
     if (since === undefined || fullState) return this.#everything(view, context);
-    const changes = this.#changesOfTail(view, context);
-    if (changes === undefined) return this.#changesOfEngine(view, since);
+    const changes = this.#changesOfTail(view, context) ?? (await this.#changesOfEngine(view, since));
     return changes.standings.size === 0 ? changes : this.#withReceiptsOfNewRooms(view, changes);
   }
 

@@ -7,11 +7,16 @@ import type { SyncContext } from './context.ts';
 
 /**
  * An event as a device wants to read it (specification: "Filtering", `event_format` and `event_fields`), as JSON;
- * `membership`, where it is known, is what the reader was in the room at the time.
+ * `membership`, where it is known, is what the reader was in the room at the time; `relations`, as JSON, what relates to it.
  */
-export const eventText = (entry: EventEntry, context: SyncContext, membership?: Membership): string => {
+export const eventText = (
+  entry: EventEntry,
+  context: SyncContext,
+  membership?: Membership,
+  relations?: string,
+): string => {
   const { event_format: format, event_fields: fields } = context.filter;
-  const text = clientJsonFor(entry, context.device, membership);
+  const text = clientJsonFor(entry, context.device, membership, relations);
   if (format !== 'federation' && fields === undefined) return text;
   const shown = format === 'federation' ? { ...entry.pdu, unsigned: unsignedOf(text) } : parsed(text);
   return JSON.stringify(fields === undefined ? shown : withFields(shown, fields));

@@ -134,13 +134,23 @@ export class JoinedRooms {
     ]);
   }
 
-  async #timelineTexts(telling: Telling, { entries }: Timeline): Promise<string[]> {
+  async #timelineTexts(telling: Telling, timeline: Timeline): Promise<string[]> {
     const { graph, room, known, context } = telling;
-    if (graph.audience === 'subscribers') return entries.map((entry) => eventText(entry, context));
-    if (known !== undefined) return entries.map((entry) => eventText(entry, context, 'join'));
+    const { entries } = timeline;
+    const bundles = await this.#bundles(telling, timeline);
+    const textOf = (entry: EventEntry, membership?: Membership): string =>
+      eventText(entry, context, membership, bundles?.get(entry.eventId));
+    if (graph.audience === 'subscribers') return entries.map((entry) => textOf(entry));
+    if (known !== undefined) return entries.map((entry) => textOf(entry, 'join'));
     const readable = await this.#sources.history.readableBy(context.device.userId, room, entries);
     const membership = await this.#membershipsDuring(graph, room, readable, context);
-    return readable.map((entry) => eventText(entry, context, membership(entry.position)));
+    return readable.map((entry) => textOf(entry, membership(entry.position)));
+  }
+
+  /** What relates to the events, where they come with a gap or for the first time: else it comes itself. */
+  #bundles({ room, known, context }: Telling, { entries, limited }: Timeline) {
+    if (known !== undefined && !limited) return undefined;
+    return this.#sources.relations.bundles(context.device.userId, room, entries);
   }
 
   /** What the reader was in the room at each of the events, which takes no query for who was in it all the time. */

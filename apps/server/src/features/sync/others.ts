@@ -99,7 +99,11 @@ export class OtherRoomWriter {
     const stateTexts = (context.stateAfter === undefined ? state : [...state.filter(notIn(later)), ...later]).map(
       (entry) => stateText(entry, context),
     );
-    const eventTexts = events.map((entry) => eventText(entry, context, membershipAt(memberships, entry.position)));
+    const isWhole = known !== undefined && !timeline.limited;
+    const bundles = isWhole ? undefined : await this.#sources.relations.bundles(view.userId, room, events);
+    const eventTexts = events.map((entry) =>
+      eventText(entry, context, membershipAt(memberships, entry.position), bundles?.get(entry.eventId)),
+    );
     return objectText([
       ['timeline', timelineText(eventTexts, timeline)],
       [context.stateAfter ?? 'state', eventsText(stateTexts)],

@@ -22,7 +22,13 @@ import { type Answer, keyOfShared, SharedAnswers } from './shared-answers.ts';
 import type { Sources, SyncDevice } from './sources.ts';
 import type { UserView } from './view.ts';
 
-export type { Sources } from './sources.ts';
+export type { Audience } from './audience.ts';
+export type { AccountDataSource, HistorySource, Sources, SyncDevice, UnreadCounts } from './sources.ts';
+export { leftAt, membershipsIn } from './standing.ts';
+export { summaryFor } from './summary.ts';
+export { objectText } from './text.ts';
+export { readTimeline } from './timeline.ts';
+export type { Standing, UserView } from './view.ts';
 
 export interface SyncParts {
   readonly log: Log;

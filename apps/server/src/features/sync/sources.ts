@@ -14,6 +14,7 @@ export interface Sources {
   readonly unread: UnreadSource;
   readonly filters: FilterSource;
   readonly ignored: IgnoredSource;
+  readonly relations: RelationSource;
   /** Absent: nobody is told who is there. */
   readonly presence?: PresenceSource;
 }
@@ -70,6 +71,11 @@ export interface UnreadOfRoom extends UnreadCounts {
 
 export interface UnreadSource {
   unread(userId: UserId, room: Room): Promise<UnreadOfRoom>;
+}
+
+export interface RelationSource {
+  /** What relates to events of one room, as the JSON of `m.relations`, by event. Of public accounts it is the same for all. */
+  bundles(userId: UserId, room: Room, entries: readonly EventEntry[]): Promise<ReadonlyMap<EventId, string>>;
 }
 
 export interface IgnoredSource {

@@ -1,0 +1,200 @@
+import type { TestServer } from '@byline/testkit/byline.ts';
+import { caller, type Person, signIn, signUp } from '@byline/testkit/person.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ENGINES, type EngineName } from './feature-server.ts';
+import { act, redact, setState } from './room-calls.ts';
+import { type Asking, FoldingClient, historyOf } from './sync-folding.ts';
+import { createRoom, roomPath } from './syncing.ts';
+import { startWholeServer } from './whole-server.ts';
+
+/**
+ * Whatever happens in rooms, and however a client asks meanwhile, it knows in the end what one knows that asks anew: the
+ * rooms, their state, every event that it may read, what is unread, and who has read what.
+ */
+
+const ACTIONS = 120;
+const NAMES = ['ada', 'bob', 'eve'] as const;
+const VISIBILITIES = ['shared', 'joined', 'invited'] as const;
+const CLIENTS: readonly Asking[] = [
+  { name: 'of the state before', stateAfter: false, lazy: false },
+  { name: 'of the state after', stateAfter: true, lazy: false },
+  { name: 'lazy', stateAfter: true, lazy: true },
+  { name: 'lazy, of the state before', stateAfter: false, lazy: true },
+];
+
+/** A repeatable sequence of numbers from 0 up to 1 (mulberry32). */
+const numbersOf = (seed: number) => {
+  let state = seed;
+  return (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+class Run {
+  readonly #next: () => number;
+  #server: TestServer;
+  #people: Person[];
+  #reader: Person;
+  readonly #rooms: readonly string[];
+  readonly #clients: FoldingClient[];
+  readonly #said = new Map<string, string[]>();
+  #count = 0;
+
+  private constructor(
+    next: () => number,
+    server: TestServer,
+    people: Person[],
+    reader: Person,
+    rooms: readonly string[],
+    devices: readonly Person[],
+  ) {
+    this.#next = next;
+    this.#server = server;
+    this.#people = people;
+    this.#reader = reader;
+    this.#rooms = rooms;
+    this.#clients = devices.map((device, index) => new FoldingClient(CLIENTS[index] ?? CLIENTS[0]!, device));
+  }
+
+  static async begin(engine: EngineName, seed: number): Promise<Run> {
+    const server = await startWholeServer(engine);
+    const people = await Promise.all(NAMES.map((name) => signUp(server, name)));
+    const reader = await signUp(server, 'reader');
+    const devices = await Promise.all(CLIENTS.map(() => signIn(server, 'reader')));
+    const [founder] = people;
+    if (founder === undefined) throw new Error('Nobody signed up.');
+    const rooms: string[] = [];
+    for (const history_visibility of VISIBILITIES) {
+      const state = { type: 'm.room.history_visibility', state_key: '', content: { history_visibility } };
+      rooms.push(await createRoom(founder, { preset: 'public_chat', initial_state: [state] }));
+    }
+    const run = new Run(numbersOf(seed), server, people, reader, rooms, devices);
+    onTestFinished(() => run.#server.dispose());
+    return run;
+  }
+
+  async all(): Promise<void> {
+    for (let action = 0; action < ACTIONS; action += 1) {
+      await this.#act();
+      for (const client of this.#clients) if (this.#next() < 0.2) await this.#askOnce(client);
+      if (this.#next() < 0.02) await this.#restart();
+    }
+    for (const client of this.#clients) await this.#compare(client);
+  }
+
+  #one<Item>(items: readonly Item[]): Item {
+    const item = items[Math.floor(this.#next() * items.length)];
+    if (item === undefined) throw new Error('There is nothing to choose from.');
+    return item;
+  }
+
+  async #askOnce(client: FoldingClient): Promise<void> {
+    const limit = 1 + Math.floor(this.#next() * 8);
+    const told = await client.ask(limit);
+    // An answer may be lost on its way; then the client asks again from where it was.
+    if (this.#next() < 0.8) await client.take(told);
+  }
+
+  async #restart(): Promise<void> {
+    await this.#server.stop();
+    this.#server = await this.#server.restart();
+    const again = (person: Person): Person => ({ ...person, ...caller(this.#server, person.token) });
+    this.#people = this.#people.map(again);
+    this.#reader = again(this.#reader);
+    for (const client of this.#clients) client.person = again(client.person);
+  }
+
+  /** One action; that it may be refused is part of the game. */
+  async #act(): Promise<void> {
+    const roomId = this.#one(this.#rooms);
+    const person = this.#one([...this.#people, this.#reader]);
+    const other = this.#one([...this.#people, this.#reader, this.#reader]);
+    const [founder = person] = this.#people;
+    this.#count += 1;
+    const actions: readonly (() => Promise<unknown>)[] = [
+      ...Array.from({ length: 8 }, () => () => this.#say(person, roomId)),
+      () => setState(founder, roomId, 'm.room.topic', { topic: `topic ${this.#count}` }),
+      () => setState(founder, roomId, 'im.test', { count: this.#count }, this.#one(['', 'one', 'two'])),
+      () => person.post(roomPath(roomId, '/join')),
+      () => this.#reader.post(roomPath(roomId, '/join')),
+      () => this.#reader.post(roomPath(roomId, '/join')),
+      () => this.#reader.post(roomPath(roomId, '/leave')),
+      () => other.post(roomPath(roomId, '/leave')),
+      () => act(founder, roomId, 'invite', other),
+      () => act(founder, roomId, this.#one(['kick', 'ban', 'unban']), other),
+      () => act(founder, roomId, 'unban', other),
+      () => this.#redact(founder, roomId),
+      () => this.#read(person, roomId),
+      () => this.#read(this.#reader, roomId),
+      () => this.#rename(person),
+    ];
+    await this.#one(actions)();
+  }
+
+  async #say(person: Person, roomId: string): Promise<void> {
+    const path = roomPath(roomId, `/send/m.room.message/count${this.#count}`);
+    const { body } = await person.put<{ event_id?: string }>(path, { msgtype: 'm.text', body: `word ${this.#count}` });
+    if (body.event_id !== undefined) this.#saidIn(roomId).push(body.event_id);
+  }
+
+  #saidIn(roomId: string): string[] {
+    const said = this.#said.get(roomId) ?? [];
+    this.#said.set(roomId, said);
+    return said;
+  }
+
+  async #redact(person: Person, roomId: string): Promise<void> {
+    const said = this.#saidIn(roomId);
+    if (said.length > 0) await redact(person, roomId, this.#one(said));
+  }
+
+  async #read(person: Person, roomId: string): Promise<void> {
+    const said = this.#saidIn(roomId);
+    if (said.length === 0) return;
+    const type = this.#one(['m.read', 'm.read.private']);
+    await person.post(roomPath(roomId, `/receipt/${type}/${encodeURIComponent(this.#one(said))}`));
+  }
+
+  async #rename(person: Person): Promise<void> {
+    const path = `/_matrix/client/v3/profile/${encodeURIComponent(person.userId)}/displayname`;
+    await person.put(path, { displayname: `${person.name} ${this.#count}` });
+  }
+
+  /** One that asks anew is told what this one has put together. */
+  async #compare(client: FoldingClient): Promise<void> {
+    await client.take(await client.ask(3));
+    const anew = new FoldingClient({ ...client.asking, lazy: false }, client.person);
+    await anew.take(await anew.ask(50, { include_leave: true }));
+    const { lazy, name } = client.asking;
+    const inRooms = ({ rooms }: FoldingClient) =>
+      [...rooms].filter(([, { section }]) => section === 'join').map(([roomId]) => roomId);
+    expect(inRooms(client).toSorted(), name).toEqual(inRooms(anew).toSorted());
+    expect([...client.invited].toSorted(), name).toEqual([...anew.invited].toSorted());
+    for (const roomId of inRooms(anew)) {
+      const [folded, whole] = [client.rooms.get(roomId), anew.rooms.get(roomId)];
+      if (folded === undefined || whole === undefined) throw new Error('A room is missing.');
+      expect(folded.known(lazy), `${name}, in ${roomId}`).toEqual(whole.known(lazy));
+      if (lazy) {
+        const members = [...folded.state].filter(([key]) => key.startsWith('m.room.member '));
+        for (const [key, eventId] of members) expect(eventId, `${name}: ${key}`).toBe(whole.state.get(key));
+        const present = [...folded.speakers].filter((speaker) => whole.state.has(`m.room.member ${speaker}`));
+        for (const speaker of present) expect(members.map(([key]) => key)).toContain(`m.room.member ${speaker}`);
+      }
+      const history = await historyOf(client.person, roomId);
+      const [first = ''] = folded.timeline;
+      expect(history).toContain(first);
+      expect(folded.timeline, `${name}: what was said in ${roomId}`).toEqual(history.slice(history.indexOf(first)));
+    }
+  }
+}
+
+const SEEDS = [1, 2, Math.floor(Math.random() * 1_000_000)];
+
+describe.each(ENGINES)('a client that folds what it is told on %s', (engine) => {
+  test.each(SEEDS)('knows in the end what one knows that asks anew (seed %i)', { timeout: 240_000 }, async (seed) => {
+    await (await Run.begin(engine, seed)).all();
+  });
+});
