@@ -9,7 +9,7 @@ import { HeardRooms } from '../features/receipts/rooms.ts';
 import { Receipts } from '../features/receipts/service.ts';
 import { ReceiptStore } from '../features/receipts/store.ts';
 import { Relations } from '../features/relations/service.ts';
-import { makeRooms } from '../features/rooms/service.ts';
+import { CarriedSettings, makeRooms } from '../features/rooms/service.ts';
 import { Spaces } from '../features/spaces/service.ts';
 import { Audience } from '../features/sync/audience.ts';
 import { SyncService } from '../features/sync/service.ts';
@@ -63,7 +63,10 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   const typing = new Typing({ clock, rooms: heard });
   const pushRules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
   users.onDeactivate(({ userId, erase }) => (erase ? pushRules.erase(userId) : Promise.resolve()));
+  const carried = new CarriedSettings({ conversations, accountData, pushRules });
+  rooms.arrivals.on((userId, roomId) => carried.carry(userId, roomId));
 
+  const related = relations.reading(rooms.access);
   const subscriptions = publishing.rooms;
   const audience = new Audience({ conversations, accountRooms, subscriptions, ignored, log, tail, clock });
   const sync = new SyncService({
@@ -81,6 +84,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
       unread: new Unread({ rooms: heard, receipts, rules: pushRules, ignored, relations }),
       filters,
       ignored,
+      relations: related.inRooms,
     },
   });
   const forgetting = setInterval(() => audience.forgetIdle(), FORGET_EVERY_MS).unref();
@@ -89,7 +93,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     sync.stop();
     typing.stop();
   };
-  return { rooms, spaces, relations: relations.reading(rooms.access), receipts, typing, pushRules, sync, stop };
+  return { rooms, spaces, relations: related, receipts, typing, pushRules, sync, stop };
 };
 
 export type Conversations = ReturnType<typeof makeConversations>;

@@ -41,29 +41,32 @@ class Siblings {
 
 /** What relates to one event and is told with it, in memory. The same child twice does no harm. */
 export class Children {
-  readonly #siblings = new Map<string, Siblings>();
+  // To most events nothing relates, and then these are not there.
+  #siblings: Map<string, Siblings> | undefined;
   /** What was removed while the others were read may be among them. */
-  readonly #removed = new Set<EventId>();
+  #removed: Set<EventId> | undefined;
 
   get isEmpty(): boolean {
-    return this.#siblings.values().every((siblings) => siblings.isEmpty);
+    return this.#siblings?.values().every((siblings) => siblings.isEmpty) ?? true;
   }
 
   add(child: KeptRelation): void {
-    if (!child.describesParent || this.#removed.has(child.eventId)) return;
+    if (!child.describesParent || this.#removed?.has(child.eventId) === true) return;
+    this.#siblings ??= new Map();
     const siblings = this.#siblings.get(child.relType) ?? new Siblings();
     this.#siblings.set(child.relType, siblings);
     siblings.add(child);
   }
 
   remove(eventId: EventId): void {
+    this.#removed ??= new Set();
     this.#removed.add(eventId);
-    for (const siblings of this.#siblings.values()) siblings.remove(eventId);
+    for (const siblings of this.#siblings?.values() ?? []) siblings.remove(eventId);
   }
 
   /** Those of one relation type that count, oldest first. */
   of(relType: string, filter: ChildFilter): readonly KeptRelation[] {
-    return this.#siblings.get(relType)?.seenThrough(filter) ?? [];
+    return this.#siblings?.get(relType)?.seenThrough(filter) ?? [];
   }
 
   /** The replacement that holds: the newest by its time, then by its id ("Server-side aggregation of `m.replace`"). */

@@ -17,7 +17,10 @@ export class RelationMemory {
   readonly #store: RelationStore;
   readonly #keeper: RelationKeeper;
   readonly #children = new Map<EventId, Children>();
-  readonly #loading = new Map<EventId, Promise<void>>();
+  /** Those that are read at the next turn, and all that are not filled yet, each with when it will be. */
+  #unread = new Map<EventId, Children>();
+  readonly #reading = new Map<EventId, Promise<void>>();
+  #turn: Promise<void> | undefined;
   /** How events relate to others: those that have come since, and those that were asked for. */
   readonly #relations = new Map<EventId, KeptRelation | undefined>();
   /** Events that are told with others. One that is redacted is told no more, so none of them is ever old. */
@@ -35,13 +38,11 @@ export class RelationMemory {
     parts.log.follow((entries) => this.#follow(entries));
   }
 
-  /** What relates to events; those that are not in memory are read together. */
+  /** What relates to events. Those that are not in memory, and whatever else is asked for in the same turn, are read together. */
   async childrenOf(parentIds: readonly EventId[]): Promise<ReadonlyMap<EventId, Children>> {
-    const absent = parentIds.filter((parentId) => !this.#children.has(parentId));
     const children = new Map<EventId, Children>();
     for (const parentId of parentIds) children.set(parentId, this.#children.get(parentId) ?? this.#begin(parentId));
-    if (absent.length > 0) this.#startLoading(absent, children);
-    await Promise.all(this.#loadingOf(parentIds));
+    if (this.#reading.size > 0) await Promise.all(this.#readingOf(parentIds));
     return children;
   }
 
@@ -67,33 +68,34 @@ export class RelationMemory {
     return found;
   }
 
-  /** Is there before it is filled, so that it misses nothing that is committed meanwhile. */
+  /** It is there before it is filled, so that it misses nothing that is committed meanwhile. */
   #begin(parentId: EventId): Children {
     const children = new Children();
     keep(this.#children, parentId, children, PARENTS_KEPT);
+    this.#unread.set(parentId, children);
+    this.#turn ??= this.#readUnread();
+    this.#reading.set(parentId, this.#turn);
     return children;
   }
 
-  #loadingOf(parentIds: readonly EventId[]): Promise<void>[] {
-    if (this.#loading.size === 0) return [];
-    return parentIds.map((parentId) => this.#loading.get(parentId)).filter((loading) => loading !== undefined);
-  }
-
-  #startLoading(parentIds: readonly EventId[], into: ReadonlyMap<EventId, Children>): void {
-    const loading = this.#load(parentIds, into);
-    for (const parentId of parentIds) this.#loading.set(parentId, loading);
-  }
-
-  async #load(parentIds: readonly EventId[], into: ReadonlyMap<EventId, Children>): Promise<void> {
+  async #readUnread(): Promise<void> {
+    await new Promise(setImmediate);
+    const unread = this.#unread;
+    this.#unread = new Map();
+    this.#turn = undefined;
     try {
-      for (const child of await this.#store.describing(parentIds)) into.get(child.parentId)?.add(child);
+      for (const child of await this.#store.describing([...unread.keys()])) unread.get(child.parentId)?.add(child);
     } catch (error) {
       // Who waits for it is told of the failure; whoever comes next tries again.
-      for (const parentId of parentIds) this.#children.delete(parentId);
+      for (const parentId of unread.keys()) this.#children.delete(parentId);
       throw error;
     } finally {
-      for (const parentId of parentIds) this.#loading.delete(parentId);
+      for (const parentId of unread.keys()) this.#reading.delete(parentId);
     }
+  }
+
+  #readingOf(parentIds: readonly EventId[]): Promise<void>[] {
+    return parentIds.map((parentId) => this.#reading.get(parentId)).filter((reading) => reading !== undefined);
   }
 
   #follow(entries: readonly LogEntry[]): void {

@@ -3,13 +3,13 @@ import { roomThreads } from '@byline/protocol/matrix/threads.ts';
 import { tokenOf } from '@byline/protocol/matrix/token.ts';
 import { Serialised } from '../../platform/http/answer.ts';
 import type { Edge, Request } from '../../platform/http/edge.ts';
-import { RECURSION_DEPTH, type RelatedPage } from './related-events.ts';
-import type { RelatedEvents, RoomThreads } from './service.ts';
+import { RECURSION_DEPTH, type RelatedEvents, type RelatedPage } from './related-events.ts';
+import type { RelationReading } from './service.ts';
 
 /** Serves the events that relate to others, and the threads of rooms. */
 export const serveRelations = (
   edge: Edge,
-  { related, threads }: { readonly related: RelatedEvents; readonly threads: RoomThreads },
+  { related, threads }: Pick<RelationReading, 'related' | 'threads'>,
 ): void => {
   edge.serve(relatedEvents, (request) => answerTo(request, related, {}));
 

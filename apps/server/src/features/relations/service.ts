@@ -10,12 +10,10 @@ import { EVERYTHING } from './children.ts';
 import { RelationKeeper } from './keeper.ts';
 import { RelationMemory } from './memory.ts';
 import { RelatedEvents } from './related-events.ts';
+import { RoomBundles } from './room-bundles.ts';
 import { RoomThreads } from './room-threads.ts';
 import { RelationStore } from './store.ts';
 import type { RelationTable } from './tables.ts';
-
-export type { RelatedEvents } from './related-events.ts';
-export type { RoomThreads } from './room-threads.ts';
 
 export interface RelationParts {
   readonly engine: Engine;
@@ -69,8 +67,18 @@ export class Relations {
   }
 
   /** What can be asked of relations, as each reader may. */
-  reading(access: Rooms['access']): { readonly related: RelatedEvents; readonly threads: RoomThreads } {
+  reading(access: Rooms['access']): RelationReading {
     const parts = { access, stores: this.#stores, bundles: this.bundles, ignored: this.#ignored };
-    return { related: new RelatedEvents(parts), threads: new RoomThreads(parts) };
+    return {
+      related: new RelatedEvents(parts),
+      threads: new RoomThreads(parts),
+      inRooms: new RoomBundles(access, this.bundles),
+    };
   }
+}
+
+export interface RelationReading {
+  readonly related: RelatedEvents;
+  readonly threads: RoomThreads;
+  readonly inRooms: RoomBundles;
 }
