@@ -82,5 +82,6 @@ export const BRANCHES: readonly Pick<Place, 'pattern' | 'world' | 'load'>[] = [
 export const DOORS: readonly { readonly path: string; readonly load: ScreenFile }[] = [
   { path: '/sign-in', load: () => import('../features/auth/SignIn.tsx') },
   { path: '/sign-up', load: () => import('../features/auth/SignUp.tsx') },
+  { path: '/safe', load: () => import('../features/trust/SafetyDoor.tsx') },
   { path: '/setup', load: () => import('../features/auth/Setup.tsx') },
 ];

@@ -18,6 +18,11 @@ export class DeviceTrust {
     this.#standings = new Source<ReadonlyMap<string, DeviceStanding>>(new Map(), () => this.#watch());
   }
 
+  /** This device. */
+  get deviceId(): string | null {
+    return this.#client.getDeviceId();
+  }
+
   /** By the device's id; empty until it is known. A device that isn't there knows no encryption. */
   get standings(): Observable<ReadonlyMap<string, DeviceStanding>> {
     return this.#standings;

@@ -72,6 +72,12 @@ export class SignedIn {
     return this.#matrix;
   }
 
+  /** Begins to work when no other tab does any more. */
+  async lookAgain(): Promise<void> {
+    // What this tab knew before is out of date, so whoever looks at it decides.
+    if (!this.#wasStarted) await this.seat.ask();
+  }
+
   /**
    * Takes the work over from another tab. True when this page had it before: then it has to be loaded anew, since what
    * it knew is out of date.

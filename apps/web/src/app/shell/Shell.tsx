@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchRoute, Route, Switch, useLocation, useRouter } from 'wouter';
 import { useIsStaff } from '../../features/session/session.tsx';
+import { useSeat } from '../../features/trust/useSeat.ts';
 import { PlaybackProvider } from '../../features/voice/playback.tsx';
 import { World } from '../../ui/style/World.tsx';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
@@ -16,6 +17,10 @@ import styles from './Shell.module.css';
 const NowPlayingBar = lazy(async () => ({
   default: (await import('../../features/voice/NowPlayingBar.tsx')).NowPlayingBar,
 }));
+const TrustLayer = lazy(() => import('../../features/trust/TrustLayer.tsx'));
+const Elsewhere = lazy(async () => ({
+  default: (await import('../../features/trust/Elsewhere.tsx')).Elsewhere,
+}));
 const StandingBanner = lazy(() => import('../../features/standing/StandingBanner.tsx'));
 
 const notFound: ScreenFile = () => import('../NotFound.tsx');
@@ -24,12 +29,16 @@ const notFound: ScreenFile = () => import('../NotFound.tsx');
 export function Shell() {
   const { t } = useTranslation('app');
   const isStaff = useIsStaff();
+  const seat = useSeat();
   const [location] = useLocation();
   const [, first = '', ...rest] = location.split('/');
   const here = PLACES.find((place) => place.id === first);
   const { parser } = useRouter();
   const branch = BRANCHES.find(({ pattern }) => matchRoute(parser, pattern, location)[0]);
   const world = (branch ?? here)?.world ?? 'ink';
+
+  /* Talk is kept by one tab at a time; all else can be read in several. */
+  const isElsewhere = here?.id === 'chats' && seat === 'elsewhere';
 
   useEffect(() => {
     document.documentElement.dataset['world'] = world;
@@ -48,19 +57,28 @@ export function Shell() {
               <NowPlayingBar />
               <StandingBanner />
             </Suspense>
+            {seat !== 'elsewhere' && (
+              <Suspense fallback={null}>
+                <TrustLayer />
+              </Suspense>
+            )}
             <div className={styles.place}>
               <ErrorBoundary key={(branch ?? here)?.pattern ?? 'none'}>
                 <Suspense fallback={<PlaceLoading />}>
-                  <Switch>
-                    {[...BRANCHES, ...PLACES].map(({ pattern, load }) => (
-                      <Route key={pattern} path={pattern}>
-                        <Screen load={load} />
+                  {isElsewhere ? (
+                    <Elsewhere />
+                  ) : (
+                    <Switch>
+                      {[...BRANCHES, ...PLACES].map(({ pattern, load }) => (
+                        <Route key={pattern} path={pattern}>
+                          <Screen load={load} />
+                        </Route>
+                      ))}
+                      <Route>
+                        <Screen load={notFound} />
                       </Route>
-                    ))}
-                    <Route>
-                      <Screen load={notFound} />
-                    </Route>
-                  </Switch>
+                    </Switch>
+                  )}
                 </Suspense>
               </ErrorBoundary>
             </div>

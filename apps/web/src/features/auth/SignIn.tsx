@@ -7,7 +7,7 @@ import { TextField } from '../../ui/controls/TextField.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { useSession, useSessionState } from '../session/session.tsx';
 import { useProblemText } from '../session/useProblemText.ts';
-import { nextFrom } from '../session/where.ts';
+import { nextFrom, safetyPath } from '../session/where.ts';
 import { AuthFrame } from './AuthFrame.tsx';
 import { deviceName } from './deviceName.ts';
 import { Form } from './Form.tsx';
@@ -17,7 +17,7 @@ export default function SignIn() {
   const { t } = useTranslation('auth');
   const search = useSearch();
   const state = useSessionState();
-  if (state.status === 'signed-in') return <Redirect to={nextFrom(search)} replace />;
+  if (state.status === 'signed-in') return <Redirect to={safetyPath(nextFrom(search))} replace />;
   return (
     <AuthFrame
       title={t('signIn.title')}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, useSearch } from 'wouter';
 import { useSessionState } from '../session/session.tsx';
-import { nextFrom } from '../session/where.ts';
+import { nextFrom, safetyPath } from '../session/where.ts';
 import { AuthFrame } from './AuthFrame.tsx';
 import { SignUpForm } from './SignUpForm.tsx';
 
@@ -10,7 +10,7 @@ export default function SignUp() {
   const { t } = useTranslation('auth');
   const search = useSearch();
   const state = useSessionState();
-  if (state.status === 'signed-in') return <Redirect to={nextFrom(search)} replace />;
+  if (state.status === 'signed-in') return <Redirect to={safetyPath(nextFrom(search))} replace />;
   return (
     <AuthFrame
       title={t('signUp.title')}

@@ -1,12 +1,14 @@
 import type { ConversationSummary } from '@byline/client/conversations/summary.ts';
 import type { Conversation } from '@byline/client/talk/conversation.ts';
 import { Bell, BellOff, LogOut } from 'lucide-react';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
 import { useObservable } from '../session/useObservable.ts';
+import { EncryptionPart } from '../trust/EncryptionPart.tsx';
+import { PersonTrust } from '../trust/PersonTrust.tsx';
 import styles from './AboutPane.module.css';
 import { chatPath } from './chatPath.ts';
 import { ConversationContext } from './conversation.tsx';
@@ -42,7 +44,8 @@ function About({ summary, conversation }: { summary: ConversationSummary; conver
   const { t } = useTranslation('chats');
   const wording = useWording();
   const { setMuted, leave } = useConversationActions(summary);
-  const { key, kind, name, partner, picture, muted } = summary;
+  const { key, kind, name, partner, picture, muted, encrypted } = summary;
+  const { mayEncrypt } = useObservable(conversation.rights);
   const title = wording.name(name);
   useEffect(() => {
     // What is known already stays; the list says nothing of those who could not be fetched now.
@@ -67,6 +70,12 @@ function About({ summary, conversation }: { summary: ConversationSummary; conver
           {kind === 'group' ? t('menu.leaveGroup') : t('menu.leave')}
         </Button>
       </div>
+      <EncryptionPart isEncrypted={encrypted} mayEncrypt={mayEncrypt} onEncrypt={() => conversation.encrypt()} />
+      {encrypted && partner !== undefined && (
+        <Suspense fallback={null}>
+          <PersonTrust userId={partner} name={title} roomId={key} />
+        </Suspense>
+      )}
       {kind === 'group' && <MemberList />}
     </div>
   );

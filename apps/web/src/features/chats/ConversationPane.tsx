@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@byline/client/conversations/summary.ts';
 import type { Conversation } from '@byline/client/talk/conversation.ts';
 import { MessageCircleOff } from 'lucide-react';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { LinkButton } from '../../ui/controls/Button.tsx';
@@ -9,11 +9,13 @@ import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
 import { useObservable } from '../session/useObservable.ts';
+import { TalkTrust } from '../trust/TalkTrust.tsx';
 import { aboutPath } from './chatPath.ts';
 import { ComposerBar } from './ComposerBar.tsx';
-import { ConversationContext } from './conversation.tsx';
+import { ConversationContext, useConversation } from './conversation.tsx';
 import { ConversationMenu } from './ConversationMenu.tsx';
 import styles from './ConversationPane.module.css';
+import { EncryptionMark } from './EncryptionMark.tsx';
 import { DropZone } from './DropZone.tsx';
 import { Face } from './Face.tsx';
 import { InvitationRow } from './InvitationRow.tsx';
@@ -52,6 +54,7 @@ function OpenConversation({ summary, conversation }: { summary: ConversationSumm
           bottom={
             <>
               <TypingLine />
+              <PeopleNotes />
               <ComposerBar />
             </>
           }
@@ -74,16 +77,31 @@ function Heading({
 }) {
   const { t } = useTranslation('chats');
   const members = useObservable(conversation.members);
-  const { key, kind, partner, picture } = summary;
+  const { key, kind, partner, picture, encrypted } = summary;
   const count = members.filter(({ isInvited }) => !isInvited).length;
   return (
     <Link href={aboutPath(key)} className={styles.heading}>
       <Face name={title} id={partner ?? key} picture={picture} size={40} />
       <span className={styles.words}>
         <span className={styles.title}>{title}</span>
-        <span className={styles.subtitle}>{kind === 'direct' ? partner : t('members', { count })}</span>
+        <span className={styles.subtitle}>
+          <span className={styles.who}>{kind === 'direct' ? partner : t('members', { count })}</span>
+          <EncryptionMark isEncrypted={encrypted} />
+        </span>
       </span>
     </Link>
+  );
+}
+
+/** What there is to know of the people of an encrypted conversation, when there is anything. */
+function PeopleNotes() {
+  const { conversation, summary } = useConversation();
+  const members = useObservable(conversation.members);
+  if (!summary.encrypted) return null;
+  return (
+    <Suspense fallback={null}>
+      <TalkTrust people={members.filter(({ isSelf }) => !isSelf)} />
+    </Suspense>
   );
 }
 

@@ -28,7 +28,7 @@ export function FileCard({
     if (pending || progress !== undefined) return;
     setPending(true);
     try {
-      saveFile(await media.blob(content.url), content.name);
+      saveFile(await media.blob(content.url, content.sealed), content.name);
     } catch (error) {
       toasts.show({ message: problemText(error), tone: 'problem', tryAgain: () => void save() });
     } finally {

@@ -1,8 +1,9 @@
 import type { Content } from '@byline/client/messages/content.ts';
 import type { Message, Person } from '@byline/client/timeline/message.ts';
-import { Lock, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SafeHtml } from '../../ui/text/SafeHtml.tsx';
+import { LockedMessage } from '../trust/LockedMessage.tsx';
 import { FileCard } from './FileCard.tsx';
 import { LinkedText } from './LinkedText.tsx';
 import styles from './MessageBody.module.css';
@@ -17,10 +18,11 @@ export function MessageBody({ message }: { message: Message }) {
   if (content.kind === 'sound') return <SoundCard message={message} content={content} />;
   if (content.kind === 'file') return <FileCard content={content} progress={message.progress} />;
   if (content.kind === 'text') return <Words content={content} sender={message.sender} />;
+  if (content.kind === 'locked') return <LockedMessage why={content.why} />;
   return (
     <p className={styles.quiet}>
-      {content.kind === 'locked' ? <Lock aria-hidden="true" /> : <Trash2 aria-hidden="true" />}
-      {content.kind === 'locked' ? t('locked') : t('kind.deleted')}
+      <Trash2 aria-hidden="true" />
+      {t('kind.deleted')}
     </p>
   );
 }

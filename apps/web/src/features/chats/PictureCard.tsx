@@ -34,7 +34,9 @@ export function PictureCard({ message, content }: { message: Message; content: P
   const { t } = useTranslation('chats');
   const [isOpen, setIsOpen] = useState(false);
   // What moves would stand still as a smaller copy.
-  const { state, value } = useMediaAddress(content.url, content.type === 'image/gif' ? undefined : FETCHED);
+  const size = content.type === 'image/gif' ? undefined : FETCHED;
+  const sealed = content.thumbnail ?? content.sealed;
+  const { state, value } = useMediaAddress(sealed?.url ?? content.url, size, sealed);
   return (
     <div className={styles.card}>
       <button

@@ -28,13 +28,13 @@ export function PictureViewer({ message, content, preview, onClose }: PictureVie
   const { media } = useTalk();
   const toasts = useToasts();
   const problemText = useProblemText();
-  const whole = useMediaAddress(content.url);
+  const whole = useMediaAddress(content.url, undefined, content.sealed);
   const [isLarge, setIsLarge] = useState(false);
   const said = content.caption?.plain ?? '';
 
   const save = async (): Promise<void> => {
     try {
-      saveFile(await media.blob(content.url), content.name);
+      saveFile(await media.blob(content.url, content.sealed), content.name);
     } catch (error) {
       toasts.show({ message: problemText(error), tone: 'problem', tryAgain: () => void save() });
     }

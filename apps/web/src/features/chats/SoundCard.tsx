@@ -14,13 +14,13 @@ export function SoundCard({ message, content }: { message: Message; content: Ext
   const { media } = useTalk();
   const { conversation } = useConversation();
   const { key, sender, own } = message;
-  const { url, length, peaks, isVoice, name } = content;
+  const { url, sealed, length, peaks, isVoice, name } = content;
   const voice = own ? t('voiceOwn') : t('voiceOf', { name: sender.name });
   const title = isVoice ? voice : name;
   const href = chatPath(conversation.roomId);
   const note = useMemo(
-    () => ({ key, title, href, length, peaks, load: () => media.blob(url) }),
-    [key, title, href, length, peaks, media, url],
+    () => ({ key, title, href, length, peaks, load: () => media.blob(url, sealed) }),
+    [key, title, href, length, peaks, media, url, sealed],
   );
   return (
     <div className={styles.sound}>

@@ -1,19 +1,25 @@
+import type { DeviceStanding } from '@byline/client/crypto/device-trust.ts';
 import type { OwnDevice } from '@byline/client/me/own-devices.ts';
-import { LogOut, MonitorSmartphone, Pencil } from 'lucide-react';
+import { LogOut, MonitorSmartphone, Pencil, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/controls/IconButton.tsx';
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx';
+import { DeviceStandingMark } from '../trust/DeviceStandingMark.tsx';
 import styles from './Me.module.css';
 
 export interface DeviceItemProps {
   readonly device: OwnDevice;
+  /** Nothing while it isn't known. */
+  readonly standing: DeviceStanding | undefined;
+  /** Absent where it can't be confirmed from here. */
+  readonly onConfirm: (() => void) | undefined;
   readonly onRename: () => void;
   readonly onSignOut: () => void;
 }
 
 /** One place where one is signed in. */
-export function DeviceItem({ device, onRename, onSignOut }: DeviceItemProps) {
-  const { t } = useTranslation('me');
+export function DeviceItem({ device, standing, onConfirm, onRename, onSignOut }: DeviceItemProps) {
+  const { t } = useTranslation(['me', 'trust']);
   const name = device.name || t('devices.noName');
   return (
     <li className={styles.device}>
@@ -29,7 +35,11 @@ export function DeviceItem({ device, onRename, onSignOut }: DeviceItemProps) {
             </>
           )}
         </div>
+        {standing && <DeviceStandingMark standing={standing} />}
       </div>
+      {onConfirm && (
+        <IconButton label={t('trust:device.confirm', { name })} icon={<ShieldCheck />} onClick={onConfirm} />
+      )}
       <IconButton label={t('devices.rename', { name })} icon={<Pencil />} onClick={onRename} />
       {!device.isThis && (
         <IconButton label={t('devices.signOutOf', { name })} icon={<LogOut />} tone="danger" onClick={onSignOut} />

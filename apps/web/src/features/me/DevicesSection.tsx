@@ -1,17 +1,24 @@
+import type { DeviceStanding } from '@byline/client/crypto/device-trust.ts';
+import type { Trust } from '@byline/client/crypto/trust.ts';
 import { OwnDevices } from '@byline/client/me/own-devices.ts';
 import type { OwnDevice } from '@byline/client/me/own-devices.ts';
-import { useState } from 'react';
+import { Source } from '@byline/client/observable.ts';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
 import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { useAccount } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
+import { useProblemText } from '../session/useProblemText.ts';
+import { useTrust } from '../trust/useTrust.ts';
 import { DeviceItem } from './DeviceItem.tsx';
 import { LoadedPart } from './LoadedPart.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
 import styles from './Me.module.css';
+
+const NOTHING_KNOWN = new Source<ReadonlyMap<string, DeviceStanding>>(new Map());
 
 /** Where one is signed in: `/me/devices`. */
 export function DevicesSection() {
@@ -23,17 +30,40 @@ export function DevicesSection() {
     <Pane title={t('devices.title')} backTo="/me" body="form">
       <p className={styles.soft}>{t('devices.text')}</p>
       <LoadedPart loaded={loaded} onTryAgain={own.reload}>
-        {(devices) => <DeviceList own={own} devices={devices} />}
+        {(devices) => (
+          <Suspense fallback={<DeviceList own={own} devices={devices} />}>
+            <TrustedDeviceList own={own} devices={devices} />
+          </Suspense>
+        )}
       </LoadedPart>
     </Pane>
   );
 }
 
-function DeviceList({ own, devices }: { own: OwnDevices; devices: readonly OwnDevice[] }) {
+interface DeviceListProps {
+  readonly own: OwnDevices;
+  readonly devices: readonly OwnDevice[];
+  readonly trust?: Trust | undefined;
+}
+
+/** With what is known of each, once the keys are there; who looks at the list need not wait for them. */
+function TrustedDeviceList(props: DeviceListProps) {
+  return <DeviceList {...props} trust={useTrust()} />;
+}
+
+function DeviceList({ own, devices, trust }: DeviceListProps) {
   const { t } = useTranslation('me');
   const toasts = useToasts();
+  const problemText = useProblemText();
   const [renaming, setRenaming] = useState<OwnDevice>();
   const [leaving, setLeaving] = useState<readonly OwnDevice[]>();
+  const standings = useObservable(trust?.devices.standings ?? NOTHING_KNOWN);
+  const isConfirmed = standings.get(devices.find(({ isThis }) => isThis)?.id ?? '') === 'confirmed';
+  const confirm = (id: string): void => {
+    trust?.verifications.askDevice(id).catch((error: unknown) => {
+      toasts.show({ message: problemText(error), tone: 'problem', tryAgain: () => confirm(id) });
+    });
+  };
   const others = devices.filter(({ isThis }) => !isThis);
   return (
     <>
@@ -42,6 +72,8 @@ function DeviceList({ own, devices }: { own: OwnDevices; devices: readonly OwnDe
           <DeviceItem
             key={device.id}
             device={device}
+            standing={standings.size === 0 ? undefined : (standings.get(device.id) ?? 'plain')}
+            onConfirm={isConfirmed && standings.get(device.id) === 'unconfirmed' ? () => confirm(device.id) : undefined}
             onRename={() => setRenaming(device)}
             onSignOut={() => setLeaving([device])}
           />

@@ -1,4 +1,14 @@
-import { ChevronRight, KeyRound, LogOut, MonitorSmartphone, Newspaper, Palette, UserRound, UserX } from 'lucide-react';
+import {
+  ChevronRight,
+  KeyRound,
+  LogOut,
+  MonitorSmartphone,
+  Newspaper,
+  Palette,
+  ShieldCheck,
+  UserRound,
+  UserX,
+} from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
@@ -8,6 +18,7 @@ import { Pane } from '../../ui/layout/Pane.tsx';
 import { Panes } from '../../ui/layout/Panes.tsx';
 import { ListRow } from '../../ui/lists/ListRow.tsx';
 import { useAccount } from '../session/session.tsx';
+import { SafetySection } from '../trust/SafetySection.tsx';
 import { Appearance } from './Appearance.tsx';
 import { CloseAccountSection } from './CloseAccountSection.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
@@ -17,12 +28,13 @@ import { SignOutSection } from './SignOutSection.tsx';
 import { useLoadedProfile, useOwnPicture, useUsername } from './useOwnProfile.ts';
 import styles from './MePlace.module.css';
 
-type SectionId = 'accounts' | 'appearance' | 'devices' | 'password' | 'sign-out' | 'account';
+type SectionId = 'accounts' | 'appearance' | 'safety' | 'devices' | 'password' | 'sign-out' | 'account';
 
 /** What one can see and change, in the order of the list; what has no screen here is a place of its own. */
 const SECTIONS: readonly { readonly id: SectionId; readonly Icon: typeof Palette; readonly Shown?: ComponentType }[] = [
   { id: 'accounts', Icon: Newspaper },
   { id: 'appearance', Icon: Palette, Shown: Appearance },
+  { id: 'safety', Icon: ShieldCheck, Shown: SafetySection },
   { id: 'devices', Icon: MonitorSmartphone, Shown: DevicesSection },
   { id: 'password', Icon: KeyRound, Shown: PasswordSection },
   { id: 'sign-out', Icon: LogOut, Shown: SignOutSection },

@@ -1,7 +1,9 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
 import { useSession } from '../session/session.tsx';
+import { SignOutWarning } from '../trust/SignOutWarning.tsx';
 import { ProblemBanner } from './ProblemBanner.tsx';
 import { useAttempt } from './useAttempt.ts';
 import styles from './Me.module.css';
@@ -14,6 +16,9 @@ export function SignOutSection() {
   return (
     <Pane title={t('sign-out.title')} backTo="/me" body="form">
       <p>{t('sign-out.text')}</p>
+      <Suspense fallback={null}>
+        <SignOutWarning />
+      </Suspense>
       <ProblemBanner problem={problem} />
       <div className={styles.actions}>
         <Button tone="strong" pending={pending} onClick={() => void run(() => session.signOut())}>

@@ -84,6 +84,7 @@ export function Composer({ account }: { account: OwnAccount }) {
           </span>
         )}
       </div>
+      <p className={styles.note}>{t('public')}</p>
       {chosen.length > 1 && <p className={styles.note}>{t('several', { count: chosen.length })}</p>}
     </section>
   );

@@ -11,6 +11,7 @@ import problems from './problems.json';
 import provider from './provider.json';
 import publish from './publish.json';
 import standing from './standing.json';
+import trust from './trust.json';
 import ui from './ui.json';
 import voice from './voice.json';
 
@@ -28,6 +29,7 @@ export default {
   provider,
   publish,
   standing,
+  trust,
   ui,
   voice,
 };

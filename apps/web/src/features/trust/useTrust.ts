@@ -1,0 +1,27 @@
+import type { Trust } from '@byline/client/crypto/trust.ts';
+import type { SignedIn } from '@byline/client/session/signed-in.ts';
+import { use } from 'react';
+import { useAccount } from '../session/session.tsx';
+
+const all = new WeakMap<SignedIn, Promise<Trust | undefined>>();
+
+async function startTrust(account: SignedIn): Promise<Trust | undefined> {
+  const { Trust } = await import('@byline/client/crypto/trust.ts');
+  return Trust.of(account);
+}
+
+function trustOf(account: SignedIn): Promise<Trust | undefined> {
+  const known = all.get(account);
+  if (known) return known;
+  const trust = startTrust(account);
+  all.set(account, trust);
+  // A failure is shown; trying again begins anew.
+  trust.catch(() => all.delete(account));
+  return trust;
+}
+
+/**
+ * What the person and their devices know of each other; waits until it is there, and as long as another tab is at work.
+ * `undefined` where the browser keeps no keys.
+ */
+export const useTrust = (): Trust | undefined => use(trustOf(useAccount()));
