@@ -1,11 +1,15 @@
 import { DEFAULT_ROOM_VERSION, ROOM_VERSIONS } from '@byline/protocol';
 import { getCapabilities } from '@byline/protocol/matrix/capabilities.ts';
 import { SPECIFICATION_VERSIONS, versions, wellKnownClient } from '@byline/protocol/matrix/discovery.ts';
+import { DEPLOYED_SLIDING_SYNC } from '@byline/protocol/matrix/sliding-sync-deployed.ts';
 import type { Edge } from '../../platform/http/edge.ts';
 
 /** What clients ask before anything else: where the server is, and what it can do. */
 export const serveDiscovery = (edge: Edge, { publicUrl }: { readonly publicUrl: string }): void => {
-  edge.serve(versions, () => ({ versions: [...SPECIFICATION_VERSIONS], unstable_features: {} }));
+  edge.serve(versions, () => ({
+    versions: [...SPECIFICATION_VERSIONS],
+    unstable_features: { [DEPLOYED_SLIDING_SYNC]: true },
+  }));
   edge.serve(wellKnownClient, () => ({ 'm.homeserver': { base_url: publicUrl } }));
   edge.serve(getCapabilities, () => ({ capabilities: CAPABILITIES }));
 };

@@ -23,7 +23,11 @@ import type { Sources, SyncDevice } from './sources.ts';
 import type { UserView } from './view.ts';
 
 export type { Audience } from './audience.ts';
-export type { AccountDataSource, HistorySource, Sources, SyncDevice, UnreadCounts } from './sources.ts';
+export { mayBeTold } from './changes.ts';
+export { receiptTexts, typingText } from './ephemeral.ts';
+export { type Look, Poll } from './poll.ts';
+export type { Answer as PollAnswer } from './shared-answers.ts';
+export type { AccountDataSource, HistorySource, RelationSource, Sources, SyncDevice, UnreadCounts } from './sources.ts';
 export { leftAt, membershipsIn } from './standing.ts';
 export { summaryFor } from './summary.ts';
 export { objectText } from './text.ts';

@@ -1,0 +1,125 @@
+import { Serialised } from '../../platform/http/answer.ts';
+import type { Position } from '../../platform/log/entry.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { Tail } from '../../platform/log/tail.ts';
+import type { RoomGraph } from '../graph/service.ts';
+import type { KeySource } from '../keys/service.ts';
+import { type Audience, type Look, Poll, type PollAnswer, type Sources } from '../sync/service.ts';
+import type { ToDeviceSource } from '../to-device/service.ts';
+import { OwnDataOfUsers } from './account-data.ts';
+import type { Known } from './connection.ts';
+import { Connections } from './connections.ts';
+import { Extensions, type ToldExtensions } from './extensions.ts';
+import { Looking, type Wanted } from './look.ts';
+import { newsSince } from './news.ts';
+import type { SlidingRequest } from './request.ts';
+import { KnownFacts } from './room-facts.ts';
+import { RoomTeller } from './room-teller.ts';
+import { Rules } from './rules.ts';
+import { RoomLists, type ShownRooms } from './shown-rooms.ts';
+import { subscriptionsOf } from './subscriptions.ts';
+
+export interface SlidingSyncParts {
+  readonly log: Log;
+  readonly tail: Tail;
+  readonly audience: Audience;
+  readonly conversations: RoomGraph;
+  readonly accountRooms: RoomGraph;
+  readonly sources: Sources;
+  /** Absent: nobody's keys are told of. */
+  readonly keys?: KeySource | undefined;
+  /** Absent: no messages to devices. */
+  readonly toDevice?: ToDeviceSource | undefined;
+}
+
+/**
+ * Simplified sliding sync (MSC4186): a device is told what is new in the rooms that it shows, and only of those is anything
+ * read. What a client knows is kept in memory; after a restart it begins anew.
+ */
+export class SlidingSync implements Look<Wanted> {
+  readonly #log: Log;
+  readonly #tail: Tail;
+  readonly #audience: Audience;
+  readonly #sources: Sources;
+  readonly #connections = new Connections();
+  readonly #ownData: OwnDataOfUsers;
+  readonly #lists: RoomLists;
+  readonly #rooms: RoomTeller;
+  readonly #extensions: Extensions;
+  #stopping = false;
+
+  constructor(parts: SlidingSyncParts) {
+    const { log, tail, audience, conversations, accountRooms, sources } = parts;
+    this.#log = log;
+    this.#tail = tail;
+    this.#audience = audience;
+    this.#sources = sources;
+    this.#ownData = new OwnDataOfUsers({ source: sources.accountData, log, tail });
+    const facts = new KnownFacts({ graphs: [conversations, accountRooms], log, tail });
+    const { history } = sources;
+    this.#lists = new RoomLists({ audience, conversations, history, ownData: this.#ownData, facts });
+    this.#rooms = new RoomTeller({ conversations, accountRooms, sources });
+    this.#extensions = new Extensions({ sources, ownData: this.#ownData, keys: parts.keys, toDevice: parts.toDevice });
+  }
+
+  /**
+   * The answer to a request: at once if the client begins or there is something to tell, else when there is, or in time.
+   *
+   * @throws DomainError `M_UNKNOWN_POS`: the client has to begin anew
+   */
+  async sync(request: SlidingRequest): Promise<Serialised> {
+    const { device, connId, pos } = request;
+    const connection = this.#connections.open(device, connId, pos);
+    const view = this.#audience.known(device.userId) ?? (await this.#audience.view(device.userId));
+    const { known } = connection;
+    const subscriptions = subscriptionsOf(request, known);
+    const wanted: Wanted = { request, connection, rules: new Rules(connection), subscriptions, known };
+    const poll = new Poll(this, wanted, view);
+    connection.takeTurn(() => poll.end());
+    const isWaiting = pos !== undefined && !this.#stopping;
+    return new Serialised(await poll.answer(isWaiting ? request.timeoutMs : 0, request.onGone));
+  }
+
+  get position(): Position {
+    return this.#log.position;
+  }
+
+  /** What a client is told now. */
+  async look({ wanted, view }: Poll<Wanted>, upTo: Position): Promise<PollAnswer> {
+    const { connection, rules, subscriptions, known, request } = wanted;
+    const typing = this.#sources.typing.serial;
+    const shown = await this.#lists.shown({ view, connection, rules, lists: request.lists, subscriptions });
+    const data = await this.#ownData.of(view);
+    const news = await newsSince(view, known.upTo, this.#tail, this.#sources, () => this.#ownData.of(view));
+    const looking = new Looking({ wanted, view, upTo, news, shown: shown.rooms });
+    await this.#rooms.tell(looking, data);
+    const extensions = await this.#extensions.tell(looking);
+    const isNews = looking.results.size > 0 || extensions.hasNews || hasOtherCounts(shown, known);
+    if (known.upTo !== undefined && !isNews) return undefined;
+    return answer(looking, shown, extensions, typing);
+  }
+
+  /** The answer when there is nothing to tell. It is a new place all the same: what was looked at is not looked at again. */
+  nothing({ wanted }: Poll<Wanted>, upTo: Position): string {
+    const { connection, known, subscriptions, request } = wanted;
+    const pos = connection.give({ ...known, subscriptions, upTo }, new Map());
+    return request.dialect.write({ pos, counts: known.counts, rooms: new Map(), extensions: {} });
+  }
+
+  /** Lets nobody wait any more. Those who do are answered by whoever ends the polls of the audience. */
+  stop(): void {
+    this.#stopping = true;
+  }
+}
+
+const answer = (looking: Looking, { counts }: ShownRooms, extensions: ToldExtensions, typing: number): string => {
+  const { connection, subscriptions, request } = looking.wanted;
+  const { hasAccountData, keyCounts, results } = extensions;
+  const known: Known = { upTo: looking.upTo, typing, counts, hasAccountData, keyCounts, subscriptions };
+  const pos = connection.give(known, looking.changed);
+  return request.dialect.write({ pos, counts, rooms: looking.results, extensions: results });
+};
+
+/** A list that is new, or of another length than the client was told. */
+const hasOtherCounts = ({ counts }: ShownRooms, known: Known): boolean =>
+  [...counts].some(([name, count]) => known.counts.get(name) !== count);
