@@ -46,6 +46,38 @@ const SUPPRESS_EDITS = rule(
   [],
 );
 
+/**
+ * Version 1.19 specifies no polls. MSC3930, which was accepted, says what rules they have, and clients look for them under
+ * both names: that of the proposal, whose polls they send, and that which it will have.
+ */
+const POLLS = [
+  { ruleId: 'm.rule', type: 'm.poll' },
+  { ruleId: 'org.matrix.msc3930.rule', type: 'org.matrix.msc3381.poll' },
+] as const;
+
+const pollRule = (
+  { ruleId, type }: (typeof POLLS)[number],
+  name: string,
+  what: 'start' | 'response' | 'end',
+  actions: readonly PushAction[],
+  conditions: readonly PushCondition[] = [],
+): PushRule => ({
+  rule_id: `.${ruleId}.poll_${name}`,
+  default: true,
+  enabled: true,
+  conditions: [...conditions, { kind: 'event_property_is', key: 'type', value: `${type}.${what}` }],
+  actions,
+});
+
+const POLL_RESPONSES = POLLS.map((poll) => pollRule(poll, 'response', 'response', []));
+
+const POLL_UNDERRIDES = POLLS.flatMap((poll) =>
+  (['start', 'end'] as const).flatMap((what) => [
+    pollRule(poll, `${what}_one_to_one`, what, ['notify', sound('default')], [IN_A_TALK_OF_TWO]),
+    pollRule(poll, what, what, ['notify']),
+  ]),
+);
+
 const invitationOf = (user: UserId): PushRule =>
   rule(
     'invite_for_me',
@@ -70,6 +102,7 @@ export const defaultOverrides = (user: UserId): readonly PushRule[] => [
   TOMBSTONE,
   REACTION,
   SERVER_ACL,
+  ...POLL_RESPONSES,
   SUPPRESS_EDITS,
 ];
 
@@ -84,6 +117,7 @@ export const DEFAULT_UNDERRIDES: readonly PushRule[] = [
   rule('room_one_to_one', [IN_A_TALK_OF_TWO, matches('type', 'm.room.message')], ['notify', sound('default')]),
   rule('message', [matches('type', 'm.room.message')], ['notify']),
   rule('encrypted', [matches('type', 'm.room.encrypted')], ['notify']),
+  ...POLL_UNDERRIDES,
 ];
 
 /** The ids are the same for everyone. */

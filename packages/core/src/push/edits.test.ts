@@ -31,6 +31,8 @@ describe('the rules of somebody who changed nothing', () => {
       '.m.rule.tombstone',
       '.m.rule.reaction',
       '.m.rule.room.server_acl',
+      '.m.rule.poll_response',
+      '.org.matrix.msc3930.rule.poll_response',
       '.m.rule.suppress_edits',
     ]);
     expect(underride.map((rule) => rule.rule_id)).toEqual([
@@ -39,6 +41,12 @@ describe('the rules of somebody who changed nothing', () => {
       '.m.rule.room_one_to_one',
       '.m.rule.message',
       '.m.rule.encrypted',
+      ...['.m.rule', '.org.matrix.msc3930.rule'].flatMap((prefix) => [
+        `${prefix}.poll_start_one_to_one`,
+        `${prefix}.poll_start`,
+        `${prefix}.poll_end_one_to_one`,
+        `${prefix}.poll_end`,
+      ]),
     ]);
     expect([content, room, sender]).toEqual([[], [], []]);
     expect(override.filter((rule) => !rule.enabled).map((rule) => rule.rule_id)).toEqual(['.m.rule.master']);
