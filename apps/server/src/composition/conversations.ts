@@ -14,6 +14,7 @@ import { Spaces } from '../features/spaces/service.ts';
 import { Audience } from '../features/sync/audience.ts';
 import { SyncService } from '../features/sync/service.ts';
 import { Typing } from '../features/typing/service.ts';
+import { makeEncryption } from './encryption.ts';
 import type { People } from './people.ts';
 import type { Platform } from './platform.ts';
 import type { PublicAccounts } from './public-accounts.ts';
@@ -67,6 +68,12 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   rooms.arrivals.on((userId, roomId) => carried.carry(userId, roomId));
 
   const related = relations.reading(rooms.access);
+  const encryption = makeEncryption(
+    platform,
+    people,
+    conversations,
+    async (userId) => (await audience.view(userId)).conversations,
+  );
   const subscriptions = publishing.rooms;
   const audience = new Audience({ conversations, accountRooms, subscriptions, ignored, log, tail, clock });
   const sync = new SyncService({
@@ -93,7 +100,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     sync.stop();
     typing.stop();
   };
-  return { rooms, spaces, relations: related, receipts, typing, pushRules, sync, stop };
+  return { rooms, spaces, relations: related, encryption, receipts, typing, pushRules, sync, stop };
 };
 
 export type Conversations = ReturnType<typeof makeConversations>;

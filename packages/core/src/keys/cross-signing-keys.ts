@@ -1,6 +1,5 @@
 import type { CrossSigningKey } from '@byline/protocol/matrix/cross-signing.ts';
-import { verifyKeyFrom } from '../event/signing-key.ts';
-import { isSignedBy } from './signed-object.ts';
+import { isEd25519Key, isSignedBy } from './signed-object.ts';
 
 export const CROSS_SIGNING_USAGES = ['master', 'self_signing', 'user_signing'] as const;
 export type CrossSigningUsage = (typeof CROSS_SIGNING_USAGES)[number];
@@ -40,5 +39,5 @@ export const publicKeyOf = ({ keys }: Pick<CrossSigningKey, 'keys'>): string | u
   const [only, ...others] = Object.entries(keys);
   if (only === undefined || others.length > 0) return undefined;
   const [keyId, publicKey] = only;
-  return keyId === `ed25519:${publicKey}` && verifyKeyFrom(publicKey) !== undefined ? publicKey : undefined;
+  return keyId === `ed25519:${publicKey}` && isEd25519Key(publicKey) ? publicKey : undefined;
 };

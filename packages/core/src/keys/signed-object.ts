@@ -12,9 +12,16 @@ export interface SignedObject {
 /** Whether a user's Ed25519 key, by its id and its public half in base64, has signed the object. */
 export const isSignedBy = (object: SignedObject, signer: string, keyId: string, publicKey: string): boolean => {
   const signature = signatureOf(object, signer, keyId);
+  if (signature === undefined || !SIGNATURE.test(signature) || !isEd25519Key(publicKey)) return false;
   const verifyKey = verifyKeyFrom(publicKey);
-  return signature !== undefined && verifyKey !== undefined && verifySignature(signedText(object), signature, verifyKey);
+  return verifyKey !== undefined && verifySignature(signedText(object), signature, verifyKey);
 };
+
+/** Whether it is the public half of an Ed25519 key: 32 bytes of unpadded base64, and nothing that reading would pass over. */
+export const isEd25519Key = (publicKey: string): boolean => /^[A-Za-z0-9+/]{43}$/.test(publicKey);
+
+/** 64 bytes; some clients pad it. */
+const SIGNATURE = /^[A-Za-z0-9+/]{86}(?:==)?$/;
 
 /** What a key says by itself, the same for two objects that differ in their signatures alone. */
 export const signedText = ({ signatures: _signatures, unsigned: _unsigned, ...signed }: SignedObject): string =>

@@ -54,6 +54,12 @@ export class DeviceMemory<State> {
     if (known !== undefined) this.#known.set(key, changed(known, { position, change }));
   }
 
+  /** Takes over what was done to a device without an entry of the log, if the device is in use; done twice, it must do no harm. */
+  amend(device: DeviceName, change: (before: State) => State): void {
+    const known = this.#known.get(keyOf(device));
+    if (known !== undefined) this.#known.set(keyOf(device), { ...known, state: change(known.state) });
+  }
+
   /** Has it read again when it is next asked for. */
   forget(device: DeviceName): void {
     const key = keyOf(device);

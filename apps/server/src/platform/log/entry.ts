@@ -120,9 +120,9 @@ export interface OneTimeKeysEntry {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   /** How many one-time keys there are more than before, by algorithm; fewer: negative. */
-  readonly added: Readonly<Record<string, number>>;
+  readonly added: ReadonlyMap<string, number>;
   /** The algorithms whose fallback key is another now, and whether it is unused. */
-  readonly unusedFallback: Readonly<Record<string, boolean>>;
+  readonly unusedFallback: ReadonlyMap<string, boolean>;
 }
 
 /** Whatever a client may have to be told. */
