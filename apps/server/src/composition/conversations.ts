@@ -10,9 +10,10 @@ import { Receipts } from '../features/receipts/service.ts';
 import { ReceiptStore } from '../features/receipts/store.ts';
 import { Relations } from '../features/relations/service.ts';
 import { CarriedSettings, makeRooms } from '../features/rooms/service.ts';
+import { SlidingSync } from '../features/sliding-sync/service.ts';
 import { Spaces } from '../features/spaces/service.ts';
 import { Audience } from '../features/sync/audience.ts';
-import { SyncService } from '../features/sync/service.ts';
+import { type Sources, SyncService } from '../features/sync/service.ts';
 import { Typing } from '../features/typing/service.ts';
 import { makeEncryption } from './encryption.ts';
 import type { People } from './people.ts';
@@ -76,31 +77,28 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   );
   const subscriptions = publishing.rooms;
   const audience = new Audience({ conversations, accountRooms, subscriptions, ignored, log, tail, clock });
-  const sync = new SyncService({
-    log,
-    tail,
-    audience,
-    conversations,
-    accountRooms,
-    sources: {
-      history: rooms.access,
-      subscriptions,
-      accountData: pushRules,
-      receipts,
-      typing,
-      unread: new Unread({ rooms: heard, receipts, rules: pushRules, ignored, relations }),
-      filters,
-      ignored,
-      relations: related.inRooms,
-    },
-  });
+  const sources: Sources = {
+    history: rooms.access,
+    subscriptions,
+    accountData: pushRules,
+    receipts,
+    typing,
+    unread: new Unread({ rooms: heard, receipts, rules: pushRules, ignored, relations }),
+    filters,
+    ignored,
+    relations: related.inRooms,
+  };
+  const told = { log, tail, audience, conversations, accountRooms, sources };
+  const sync = new SyncService(told);
+  const slidingSync = new SlidingSync(told);
   const forgetting = setInterval(() => audience.forgetIdle(), FORGET_EVERY_MS).unref();
   const stop = (): void => {
     clearInterval(forgetting);
+    slidingSync.stop();
     sync.stop();
     typing.stop();
   };
-  return { rooms, spaces, relations: related, encryption, receipts, typing, pushRules, sync, stop };
+  return { rooms, spaces, relations: related, encryption, receipts, typing, pushRules, sync, slidingSync, stop };
 };
 
 export type Conversations = ReturnType<typeof makeConversations>;

@@ -50,6 +50,16 @@ export class AliasStore {
     return numInsertedOrUpdatedRows === 1n;
   }
 
+  /** Makes all aliases of a room lead to another. */
+  async move(writer: Writer, from: RoomId, to: RoomId): Promise<void> {
+    await writer
+      .withTables<Tables>()
+      .updateTable('room_aliases')
+      .set({ room_id: to })
+      .where('room_id', '=', from)
+      .execute();
+  }
+
   async delete(writer: Writer, alias: RoomAlias): Promise<void> {
     await writer.withTables<Tables>().deleteFrom('room_aliases').where('alias', '=', alias).execute();
   }

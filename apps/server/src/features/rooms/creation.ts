@@ -89,14 +89,15 @@ export class RoomCreation {
   }
 }
 
-const draftOf = ({ type, stateKey, content }: StateChange, sender: UserId): EventDraft => ({
+export const draftOf = ({ type, stateKey, content }: StateChange, sender: UserId): EventDraft => ({
   type,
   stateKey,
   sender,
   content,
 });
 
-const parseVersion = (wanted: string | undefined): RoomVersion => {
+/** Throws `M_UNSUPPORTED_ROOM_VERSION`. */
+export const parseVersion = (wanted: string | undefined): RoomVersion => {
   const version = wanted === undefined ? DEFAULT_ROOM_VERSION : ROOM_VERSIONS.find((known) => known === wanted);
   if (version !== undefined) return version;
   throw new DomainError('M_UNSUPPORTED_ROOM_VERSION', `Rooms here have version ${ROOM_VERSIONS.join(', ')}.`);

@@ -45,6 +45,16 @@ export class DirectoryStore {
     await this.#engine.transaction((writer) => this.insertInside(writer, [roomId]));
   }
 
+  /** Puts one room in the place of another, if that is published. */
+  async replace(writer: Writer, from: RoomId, to: RoomId): Promise<void> {
+    await writer
+      .withTables<Tables>()
+      .updateTable('published_rooms')
+      .set({ room_id: to })
+      .where('room_id', '=', from)
+      .execute();
+  }
+
   async delete(roomId: RoomId): Promise<void> {
     await this.#engine.transaction((writer) =>
       writer.withTables<Tables>().deleteFrom('published_rooms').where('room_id', '=', roomId).execute(),

@@ -4,6 +4,7 @@ import { DomainError, type EventId, type JsonObject, type RoomAlias, type RoomId
 import type { EventDraft, Room, RoomGraph, RoomView } from '../graph/service.ts';
 import type { AccountRooms } from './account-rooms.ts';
 import type { RoomAliases } from './aliases.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { Gate } from './gate.ts';
 import type { Invitations } from './invitations.ts';
 import { memberProfile, type People } from './people.ts';
@@ -17,6 +18,7 @@ export interface MembershipParts {
   readonly aliases: RoomAliases;
   readonly people: People;
   readonly invitations: Invitations;
+  readonly arrivals: Arrivals;
   readonly gate: Gate;
 }
 
@@ -35,6 +37,7 @@ export class Memberships {
   readonly #people: People;
   readonly #invitations: Invitations;
   readonly #gate: Gate;
+  readonly #arrivals: Arrivals;
 
   constructor(parts: MembershipParts) {
     this.#conversations = parts.conversations;
@@ -43,6 +46,7 @@ export class Memberships {
     this.#people = parts.people;
     this.#invitations = parts.invitations;
     this.#gate = parts.gate;
+    this.#arrivals = parts.arrivals;
   }
 
   /** Joins a room, or subscribes to a public account. Throws `M_NOT_FOUND` for an unknown alias, `M_FORBIDDEN`. */
@@ -56,10 +60,11 @@ export class Memberships {
     await this.#gate.requireMayTalk(userId);
     if (room === undefined) throw refusedToOutsiders('join');
     const profile = memberProfile(await this.#people.profile(userId));
-    await this.#change(room, { sender: userId, target: userId, reason }, 'join', {
+    const hasCome = await this.#change(room, { sender: userId, target: userId, reason }, 'join', {
       extra: { ...profile, ...(await this.#vouchedFor(userId, room)) },
       isDone: (now) => membershipOf(userId, now) === 'join',
     });
+    if (hasCome) await this.#arrivals.tell(userId, roomId);
     return roomId;
   }
 
@@ -86,7 +91,7 @@ export class Memberships {
     if (room === undefined && (await this.#accounts.has(roomId))) return this.#accounts.unsubscribe(userId, roomId);
     if (room === undefined) throw refusedToOutsiders('leave');
     if (reason !== undefined) await this.#gate.requireMayTalk(userId);
-    return this.#change(room, { sender: userId, target: userId, reason }, 'leave', {
+    await this.#change(room, { sender: userId, target: userId, reason }, 'leave', {
       isDone: (now) => now.entry('m.room.member', userId)?.pdu.content['membership'] === 'leave',
     });
   }
@@ -153,7 +158,10 @@ export class Memberships {
     const { join_authorised_via_users_server: _claimed, ...others } = given;
     const vouched = membership === 'join' && sender === target ? await this.#vouchedFor(sender, room) : {};
     const content = { ...others, ...vouched };
-    return appendState(this.#conversations, room, { type: 'm.room.member', stateKey, sender, content });
+    const wasIn = room.joined.has(sender);
+    const eventId = await appendState(this.#conversations, room, { type: 'm.room.member', stateKey, sender, content });
+    if (membership === 'join' && !wasIn) await this.#arrivals.tell(sender, roomId);
+    return eventId;
   }
 
   async #ownRoom(sender: UserId, roomId: RoomId): Promise<Room> {
@@ -169,19 +177,21 @@ export class Memberships {
     return authoriser === undefined ? {} : { join_authorised_via_users_server: authoriser };
   }
 
+  /** Tells whether anything had to be changed. */
   async #change(
     room: Room,
     { sender, target, reason }: Act,
     membership: Membership,
     { extra = {}, isDone = () => false, check = () => undefined }: ChangeRules = {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     const content = withReason({ membership, ...extra }, reason);
     const draft: EventDraft = { type: 'm.room.member', stateKey: target, sender, content };
-    await this.#conversations.append(room.id, (now) => {
+    const appended = await this.#conversations.append(room.id, (now) => {
       if (isDone(now)) return [];
       check(now);
       return [draft];
     });
+    return appended.length > 0;
   }
 }
 

@@ -1,11 +1,12 @@
 import { createRoom } from '@byline/protocol/matrix/create-room.ts';
 import { redactEvent, sendEvent } from '@byline/protocol/matrix/send.ts';
 import { setRoomState } from '@byline/protocol/matrix/state.ts';
+import { upgradeRoom } from '@byline/protocol/matrix/upgrade.ts';
 import type { Edge } from '../../platform/http/edge.ts';
 import type { Rooms } from './service.ts';
 
 /** Making rooms, and talking in them. */
-export const serveSending = (edge: Edge, { creation, sending }: Rooms): void => {
+export const serveSending = (edge: Edge, { creation, upgrades, sending }: Rooms): void => {
   edge.serve(createRoom, async ({ caller, body }) => ({
     room_id: await creation.create(caller.userId, {
       version: body.room_version,
@@ -19,6 +20,13 @@ export const serveSending = (edge: Edge, { creation, sending }: Rooms): void => 
       creationContent: body.creation_content,
       initialState: body.initial_state,
       powerLevelContentOverride: body.power_level_content_override,
+    }),
+  }));
+
+  edge.serve(upgradeRoom, async ({ caller, params, body }) => ({
+    replacement_room: await upgrades.upgrade(caller.userId, params.roomId, {
+      version: body.new_version,
+      additionalCreators: body.additional_creators,
     }),
   }));
 

@@ -5,6 +5,7 @@ import type { AccountData } from '../account-data/service.ts';
 import type { RoomGraph } from '../graph/service.ts';
 import { RoomAccess } from './access.ts';
 import type { AccountRooms } from './account-rooms.ts';
+import { Arrivals } from './arrivals.ts';
 import { AliasStore } from './alias-store.ts';
 import { RoomAliases } from './aliases.ts';
 import { RoomCreation } from './creation.ts';
@@ -22,8 +23,10 @@ import type { People } from './people.ts';
 import { RoomPreviews } from './previews.ts';
 import { Sending } from './sending.ts';
 import { RoomStates } from './state.ts';
+import { RoomUpgrades } from './upgrades.ts';
 
 export type { AccountRooms } from './account-rooms.ts';
+export { CarriedSettings } from './carried-settings.ts';
 export type { Gate } from './gate.ts';
 export type { Preview, RoomPreviews } from './previews.ts';
 export { summaryAnswer } from './summary-answer.ts';
@@ -44,6 +47,7 @@ export interface RoomsParts {
 /** What can be done with rooms, a service for each kind of thing. */
 export interface Rooms {
   readonly creation: RoomCreation;
+  readonly upgrades: RoomUpgrades;
   readonly memberships: Memberships;
   readonly sending: Sending;
   readonly states: RoomStates;
@@ -56,6 +60,7 @@ export interface Rooms {
   readonly forgotten: ForgottenRooms;
   readonly own: OwnRooms;
   readonly invitations: Invitations;
+  readonly arrivals: Arrivals;
   readonly serverName: ServerName;
 }
 
@@ -63,13 +68,16 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
   const { engine, conversations } = parts;
   const forgotten = new ForgottenRooms(new ForgottenStore(engine), conversations);
   const access = new RoomAccess({ ...parts, forgotten });
-  const aliases = new RoomAliases({ ...parts, access, store: new AliasStore(engine.reader) });
+  const aliasStore = new AliasStore(engine.reader);
+  const aliases = new RoomAliases({ ...parts, access, store: aliasStore });
   const invitations = new Invitations(parts);
-  const memberships = new Memberships({ ...parts, aliases, invitations });
+  const arrivals = new Arrivals();
+  const memberships = new Memberships({ ...parts, aliases, invitations, arrivals });
   const directory = new DirectoryStore(engine);
   const previews = new RoomPreviews(parts);
   return {
     creation: new RoomCreation({ ...parts, aliases, directory, invitations }),
+    upgrades: new RoomUpgrades({ ...parts, aliasStore, arrivals, directoryStore: directory }),
     memberships,
     sending: new Sending({ ...parts, aliases, memberships }),
     states: new RoomStates(access),
@@ -82,6 +90,7 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
     forgotten,
     own: new OwnRooms(parts),
     invitations,
+    arrivals,
     serverName: parts.serverName,
   };
 };
