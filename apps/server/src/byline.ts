@@ -38,10 +38,12 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
     authenticator: people.sessions,
     limits: new RateLimits(config.rateLimits),
     logger,
+    trustedProxies: config.trustedProxies,
     checkAnswers,
   });
   serveAll(edge, config, people, publicAccounts, conversations);
   const address = await edge.app.listen({ host: config.host, port: config.port });
+  people.media.startSweeping(logger);
 
   return {
     address,
@@ -49,6 +51,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
     stop: async () => {
       conversations.stop();
       await edge.app.close();
+      await people.media.stopSweeping();
       await people.sessions.close();
       await platform.log.close();
       await platform.engine.close();

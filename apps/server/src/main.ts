@@ -1,12 +1,12 @@
-import { pino } from 'pino';
 import { startByline } from './byline.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, parseConfig } from './platform/config/config.ts';
+import { makeLogger } from './platform/logger.ts';
 
 /** The process: reads the environment, starts, says where, and stops when told to. */
 const main = async (): Promise<void> => {
   const config = parseConfig(process.env);
-  const logger = pino({ level: config.logLevel });
+  const logger = makeLogger(config.logLevel);
   const byline = await startByline(config, { clock: systemClock, logger, checkAnswers: false });
   console.log(`Byline is at ${config.publicUrl}`);
   const setupLink = await byline.setupLink();

@@ -3,12 +3,12 @@ import { type Clock, systemClock } from '@byline/server/platform/clock.ts';
 import { Edge } from '@byline/server/platform/http/edge.ts';
 import { RateLimits } from '@byline/server/platform/http/rate-limits.ts';
 import { Log } from '@byline/server/platform/log/log.ts';
+import { makeLogger } from '@byline/server/platform/logger.ts';
 import { DeviceId, DomainError, UserId } from '@byline/protocol';
 import { freshPostgresDatabase } from '@byline/testkit/postgres-database.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 
 export const ENGINES = ['sqlite', 'postgres'] as const;
 export type EngineName = (typeof ENGINES)[number];
@@ -42,7 +42,7 @@ interface Data {
 }
 
 const open = async (data: Data): Promise<FeatureServer> => {
-  const logger = pino({ level: 'error' });
+  const logger = makeLogger('error');
   const engine = await Engine.open({ ...data, onConnectionLost: (error) => logger.error(error) });
   const log = await Log.open(engine);
   const edge = new Edge({ authenticator, limits: new RateLimits('off'), logger, checkAnswers: true });
@@ -69,9 +69,9 @@ const open = async (data: Data): Promise<FeatureServer> => {
 
 /** Here a token is the localpart of the user. */
 const authenticator = {
-  authenticate: (token: string) => {
+  recognise: (token: string) => {
     const userId = UserId.safeParse(`@${token}:byline.test`);
-    if (!userId.success) throw new DomainError('M_UNKNOWN_TOKEN', 'This token is not known.');
-    return { userId: userId.data, deviceId: DeviceId.parse('DEVICE') };
+    return userId.success ? { userId: userId.data, deviceId: DeviceId.parse('DEVICE') } : undefined;
   },
+  authenticate: () => Promise.reject(new DomainError('M_UNKNOWN_TOKEN', 'This token is not known.')),
 };

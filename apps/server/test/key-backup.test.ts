@@ -299,6 +299,7 @@ describe.each(ENGINES)('key backups on %s', (engine) => {
   describe('bad input', () => {
     test.each<[string, string, (version: string) => string, unknown, string]>([
       ['no algorithm', 'POST', () => VERSION, { auth_data: {} }, 'M_MISSING_PARAM'],
+      ['no auth_data', 'POST', () => VERSION, { algorithm: ALGORITHM }, 'M_MISSING_PARAM'],
       ['auth_data that is no object', 'POST', () => VERSION, { algorithm: ALGORITHM, auth_data: [] }, 'M_BAD_JSON'],
       ['no version', 'PUT', () => KEYS, { rooms: {} }, 'M_MISSING_PARAM'],
       ['no rooms', 'PUT', (version) => keysAt(version), {}, 'M_MISSING_PARAM'],

@@ -114,7 +114,7 @@ describe.each(ENGINES)('creating rooms on %s', (engine) => {
     ['somebody who is no user', { invite: ['bob'] }, 400, 'M_BAD_JSON'],
     ['an invitation of nobody', { invite: ['@nobody:byline.test'] }, 404, 'M_NOT_FOUND'],
     ['state without a type', { initial_state: [{ content: {} }] }, 400, 'M_MISSING_PARAM'],
-    ['state without content', { initial_state: [{ type: 'a' }] }, 400, 'M_BAD_JSON'],
+    ['state without content', { initial_state: [{ type: 'a' }] }, 400, 'M_MISSING_PARAM'],
     ['a name with a fraction', { creation_content: { half: 0.5 } }, 400, 'M_BAD_JSON'],
     ['an alias with a colon', { room_alias_name: 'a:b' }, 400, 'M_INVALID_PARAM'],
     ['an alias that is too long', { room_alias_name: 'a'.repeat(250) }, 400, 'M_INVALID_PARAM'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Byline, startByline } from '@byline/server/byline.ts';
 import { type Clock, systemClock } from '@byline/server/platform/clock.ts';
 import { type Config, parseConfig } from '@byline/server/platform/config/config.ts';
-import { pino } from 'pino';
+import { makeLogger } from '@byline/server/platform/logger.ts';
 
 export interface TestServer {
   readonly url: string;
@@ -44,7 +44,7 @@ export const startTestServer = async (options: TestServerOptions = {}): Promise<
 const run = async (config: Config, clock: Clock): Promise<TestServer> => {
   const byline: Byline = await startByline(config, {
     clock,
-    logger: pino({ level: config.logLevel }),
+    logger: makeLogger(config.logLevel),
     checkAnswers: true,
   });
   return {

@@ -1,7 +1,7 @@
-import { pino } from 'pino';
 import { startByline } from '../byline.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, parseConfig } from '../platform/config/config.ts';
+import { makeLogger } from '../platform/logger.ts';
 import { emptyDataFolder, NotADemo } from './data-folder.ts';
 import { fillDemo, NotEmpty } from './fill.ts';
 import { PortInUse, requireFreePort } from './free-port.ts';
@@ -14,7 +14,7 @@ const leave = (): never => process.exit(0);
 /** The process: empties the demo's folder, fills it with Linden, and serves it as `main.ts` of the server does. */
 const main = async (): Promise<void> => {
   const config = parseConfig({ BYLINE_DATA: './data-demo', ...process.env });
-  const logger = pino({ level: config.logLevel });
+  const logger = makeLogger(config.logLevel);
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);
   await requireFreePort(config);

@@ -9,6 +9,15 @@ import type { ProviderRules } from './rules.ts';
 import { rulesPageOf } from './rules-page.ts';
 import type { Staff } from './staff.ts';
 
+/** A page with nothing but text: no script, no form, in no frame. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** Who runs this server, by which rules and policies. */
 export const serveProvider = (
   edge: Edge,
@@ -51,7 +60,7 @@ export const serveProvider = (
     const { texts } = await rules.version(version);
     return reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
       .send(rulesPageOf(texts[language], version, language));
   });
 };

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { ServerName } from '@byline/protocol';
 import { z } from 'zod';
@@ -15,6 +16,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly registration: 'open' | 'closed';
   readonly rateLimits: 'on' | 'off';
+  /** Addresses and networks of reverse proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
 }
 
@@ -24,6 +27,24 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const url = (protocols: readonly string[], example: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     error: `must be a URL such as ${example}`,
+  });
+
+const PREFIX_BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
+
+/** An address, or a network in CIDR notation. */
+const isNetwork = (value: string): boolean => {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
+  const bits = PREFIX_BITS[isIP(address)];
+  const length = Number(prefix ?? bits);
+  // Everywhere is no network: nobody's word would be worth anything.
+  return bits !== undefined && length > 0 && length <= bits;
+};
+
+const networks = z
+  .string()
+  .transform((value) => value.split(',').map((one) => one.trim()))
+  .refine((values) => values.every(isNetwork), {
+    error: 'must be addresses or networks with commas between them, such as 127.0.0.1,10.0.0.0/8',
   });
 
 const Environment = z.object({
@@ -40,6 +61,7 @@ const Environment = z.object({
   BYLINE_DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user@host/database').optional(),
   BYLINE_REGISTRATION: z.enum(['open', 'closed'], { error: 'must be "open" or "closed"' }).default('open'),
   BYLINE_RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
+  BYLINE_TRUSTED_PROXIES: networks.default([]),
   BYLINE_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
 });
 
@@ -68,6 +90,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     databaseUrl: values.BYLINE_DATABASE_URL,
     registration: values.BYLINE_REGISTRATION,
     rateLimits: values.BYLINE_RATE_LIMITS,
+    trustedProxies: values.BYLINE_TRUSTED_PROXIES,
     logLevel: values.BYLINE_LOG_LEVEL,
   };
 };

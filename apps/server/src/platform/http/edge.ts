@@ -4,7 +4,10 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { Serialised } from './answer.ts';
+import { answerBrowsers, openToBrowsers } from './browsers.ts';
 import { errorAnswer, INTERNAL_ERROR } from './errors.ts';
+import { networkOf } from './network.ts';
+import { parseAt } from './parsing.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Authenticator, Session } from './session.ts';
 import { isScreen, sendScreen, serveWebApp } from './web-app.ts';
@@ -41,7 +44,7 @@ type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<un
 const LARGEST_JSON_BODY = 1024 * 1024;
 /** How long a request may take to arrive: a large upload over a slow line, but not for ever. */
 const SLOWEST_REQUEST_MS = 15 * 60_000;
-const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const;
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'] as const;
 
 /**
  * The edge: parses once, authenticates, limits, calls one handler, answers.
@@ -59,6 +62,8 @@ export class Edge {
     readonly authenticator: Authenticator;
     readonly limits: RateLimits;
     readonly logger: Logger;
+    /** Whose word on where a call came from is taken: addresses and networks of reverse proxies; none by default. */
+    readonly trustedProxies?: readonly string[];
     /** Parses every answer by its schema, so that tests find one that lies. */
     readonly checkAnswers: boolean;
   }) {
@@ -67,13 +72,16 @@ export class Edge {
     this.#checkAnswers = parts.checkAnswers;
     this.app = Fastify({
       bodyLimit: LARGEST_JSON_BODY,
+      trustProxy: parts.trustedProxies === undefined ? false : [...parts.trustedProxies],
       exposeHeadRoutes: true,
       forceCloseConnections: true,
       requestTimeout: SLOWEST_REQUEST_MS,
       routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
+      // An address that can't be read never comes to a route, nor to the handlers below.
+      frameworkErrors: (error, _request, reply) => void this.#refuse(error, openToBrowsers(reply), parts.logger),
     });
     readBodies(this.app);
-    this.app.addHook('onRequest', allowEveryOrigin);
+    this.app.addHook('onRequest', answerBrowsers);
     this.app.setErrorHandler((error, _request, reply) => this.#refuse(error, reply, parts.logger));
     this.app.setNotFoundHandler((request, reply) => {
       const hasApp = this.app.hasReplyDecorator('sendFile');
@@ -91,7 +99,7 @@ export class Edge {
   serve<Op extends Operation>(operation: Op, handler: Handler<Op>): void {
     this.#route(this.app, operation, async (request, reply) => {
       const caller = await this.#admit(operation, request);
-      const body = operation.body.parse(jsonOf(request.body)) as z.output<Op['body']>;
+      const body = parseAt('body', operation.body, jsonOf(request.body)) as z.output<Op['body']>;
       const answer = await handler(Object.assign(this.#parse(operation, caller, request, reply), { body }));
       if (answer instanceof Serialised) {
         void reply.type('application/json');
@@ -117,7 +125,7 @@ export class Edge {
   /** Answers 405 for the methods that a known path does not have. Called once, after every route is there. */
   refuseOtherMethods(): void {
     for (const [path, methods] of this.#served) {
-      const others = METHODS.filter((method) => !methods.has(method));
+      const others = METHODS.filter((method) => !methods.has(method === 'HEAD' ? 'GET' : method));
       this.app.route({
         method: others,
         url: path,
@@ -138,20 +146,29 @@ export class Edge {
 
   /** Who calls, if they may now. */
   async #admit(operation: Operation, request: FastifyRequest): Promise<Session | undefined> {
-    const known = this.#callerOf(operation, request);
+    const network = networkOf(request.ip);
+    const known = this.#callerOf(operation, request, network);
     // Thousands who wait ask again at the same moment, so nothing is waited for that is there already.
     const caller = known instanceof Promise ? await known : known;
-    const counted = this.#limits.count(operation.limit, caller?.userId ?? request.ip);
+    const counted = this.#limits.count(operation.limit, caller?.userId ?? network);
     if (counted !== undefined) await counted;
     return caller;
   }
 
-  #callerOf(operation: Operation, request: FastifyRequest): Session | undefined | Promise<Session> {
+  #callerOf(operation: Operation, request: FastifyRequest, network: string): Session | undefined | Promise<Session> {
     if (operation.auth === 'none') return undefined;
     const token = accessToken(request);
-    if (token !== undefined) return this.#authenticator.authenticate(token);
+    if (token !== undefined) return this.#authenticator.recognise(token) ?? this.#lookUp(token, network);
     if (operation.auth === 'optional') return undefined;
     throw new DomainError('M_MISSING_TOKEN', 'Please sign in first.');
+  }
+
+  /** Counts before the database is asked, and gives back what was counted for a token that there is. */
+  async #lookUp(token: string, network: string): Promise<Session> {
+    await this.#limits.count('unknown-token', network);
+    const session = await this.#authenticator.authenticate(token);
+    await this.#limits.giveBack('unknown-token', network);
+    return session;
   }
 
   #parse<Op extends Operation>(
@@ -164,8 +181,8 @@ export class Edge {
       caller: caller as Caller<Op['auth']>,
       address: request.ip,
       onGone: (listener: () => void) => void reply.raw.on('close', listener),
-      params: operation.params.parse(request.params) as z.output<Op['params']>,
-      query: operation.query.parse(request.query) as z.output<Op['query']>,
+      params: parseAt('path', operation.params, request.params) as z.output<Op['params']>,
+      query: parseAt('query', operation.query, request.query) as z.output<Op['query']>,
     };
   }
 
@@ -173,6 +190,8 @@ export class Edge {
     const answer = errorAnswer(error);
     if (answer === undefined) logger.error({ err: error }, 'a request failed');
     const { status, body } = answer ?? INTERNAL_ERROR;
+    const { retry_after_ms: wait } = body;
+    if (typeof wait === 'number') reply.header('retry-after', Math.ceil(wait / 1_000));
     await reply.code(status).type('application/json').send(body);
   }
 }
@@ -199,16 +218,4 @@ const accessToken = (request: FastifyRequest): string | undefined => {
   if (authorization?.startsWith('Bearer ')) return authorization.slice(7);
   const { access_token: queried } = request.query as { access_token?: unknown };
   return typeof queried === 'string' ? queried : undefined;
-};
-
-/** Specification, client-server API: "Web Browser Clients". Preflights are answered here. */
-const allowEveryOrigin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void): void => {
-  reply.header('access-control-allow-origin', '*');
-  if (request.method !== 'OPTIONS') return goOn();
-  reply
-    .header('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS')
-    .header('access-control-allow-headers', 'X-Requested-With, Content-Type, Authorization')
-    .header('access-control-max-age', '86400')
-    .code(204)
-    .send();
 };

@@ -29,16 +29,11 @@ const domainAnswer = (error: DomainError): ErrorAnswer => ({
   body: { ...error.fields, errcode: error.code, error: error.message },
 });
 
-/** Names what was wrong, never what it was. */
-const badRequest = (error: z.ZodError): DomainError => {
-  const [issue] = error.issues;
+/** A service has parsed more than the edge could; what it was is not told. */
+const badRequest = ({ issues: [issue] }: z.ZodError): DomainError => {
   const where = issue?.path.join('.') ?? '';
-  const missing = issue?.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined');
-  if (missing) return new DomainError('M_MISSING_PARAM', `"${where}" is missing.`);
-  return new DomainError(
-    'M_BAD_JSON',
-    where === '' ? (issue?.message ?? 'bad request') : `"${where}": ${issue?.message}`,
-  );
+  const why = issue?.message ?? 'is not valid';
+  return new DomainError('M_BAD_JSON', where === '' ? why : `"${where}": ${why}`);
 };
 
 const isFastifyError = (error: unknown): error is FastifyError =>

@@ -7,8 +7,11 @@ interface Bucket {
   readonly duration: number;
 }
 
+/** The buckets that operations name, and that of tokens which must be looked up. */
+type BucketName = RateLimitName | 'unknown-token';
+
 /** How many calls one caller (a user, or an address where nobody has signed in) may make. */
-const BUCKETS: Readonly<Record<RateLimitName, Bucket>> = {
+const BUCKETS: Readonly<Record<BucketName, Bucket>> = {
   read: { points: 600, duration: 60 },
   write: { points: 120, duration: 60 },
   message: { points: 120, duration: 30 },
@@ -20,20 +23,27 @@ const BUCKETS: Readonly<Record<RateLimitName, Bucket>> = {
   sync: { points: 600, duration: 60 },
   apply: { points: 10, duration: 3_600 },
   public: { points: 300, duration: 60 },
+  /** Of made-up tokens; after a restart, of those that are looked up at the same moment. */
+  'unknown-token': { points: 300, duration: 60 },
 };
 
 /** Counts calls and refuses those that are too many, with `M_LIMIT_EXCEEDED` and when to come back. */
 export class RateLimits {
-  readonly #limiters: ReadonlyMap<RateLimitName, RateLimiterMemory> | undefined;
+  readonly #limiters: ReadonlyMap<BucketName, RateLimiterMemory> | undefined;
 
   constructor(setting: 'on' | 'off') {
     this.#limiters = setting === 'off' ? undefined : makeLimiters();
   }
 
   /** Throws `M_LIMIT_EXCEEDED`. `undefined`: there are no limits, and nothing to wait for. */
-  count(name: RateLimitName, caller: string): Promise<void> | undefined {
+  count(name: BucketName, caller: string): Promise<void> | undefined {
     const limiter = this.#limiters?.get(name);
     return limiter === undefined ? undefined : consume(limiter, caller);
+  }
+
+  /** Takes back one call that was counted. */
+  async giveBack(name: BucketName, caller: string): Promise<void> {
+    await this.#limiters?.get(name)?.reward(caller);
   }
 }
 
@@ -45,10 +55,10 @@ const consume = async (limiter: RateLimiterMemory, caller: string): Promise<void
   }
 };
 
-const makeLimiters = (): ReadonlyMap<RateLimitName, RateLimiterMemory> =>
+const makeLimiters = (): ReadonlyMap<BucketName, RateLimiterMemory> =>
   new Map(
     Object.entries(BUCKETS).map(([name, bucket]) => [
-      name as RateLimitName,
+      name as BucketName,
       new RateLimiterMemory({ keyPrefix: name, ...bucket }),
     ]),
   );

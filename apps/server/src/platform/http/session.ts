@@ -6,7 +6,10 @@ export interface Session {
   readonly deviceId: DeviceId;
 }
 
-/** Knows whose access token it is. Throws `M_UNKNOWN_TOKEN` (with `soft_logout` where a refresh would help). */
+/** Knows whose access token it is. */
 export interface Authenticator {
-  authenticate(accessToken: string): Promise<Session> | Session;
+  /** At once, where the database need not be asked. Throws `M_UNKNOWN_TOKEN` (with `soft_logout` where a refresh would help). */
+  recognise(accessToken: string): Session | undefined;
+  /** The same, by the database. */
+  authenticate(accessToken: string): Promise<Session>;
 }

@@ -1,0 +1,47 @@
+import { DomainError, type ErrorCode } from '@byline/protocol';
+import type { z } from 'zod';
+
+/** Where in a request something stands. */
+export type Place = 'path' | 'query' | 'body';
+
+const BAD: Readonly<Record<Place, ErrorCode>> = {
+  path: 'M_INVALID_PARAM',
+  query: 'M_INVALID_PARAM',
+  body: 'M_BAD_JSON',
+};
+
+/**
+ * Parses what stands at a place of a request. Throws `M_MISSING_PARAM` for what is not there, else `M_INVALID_PARAM` for an
+ * address and `M_BAD_JSON` for a body (specification, client-server API: "Standard error response").
+ */
+export const parseAt = <Schema extends z.ZodType>(place: Place, schema: Schema, input: unknown): z.output<Schema> => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw refusalOf(place, parsed.error, input);
+};
+
+/** Names what was wrong, never what it was. */
+const refusalOf = (place: Place, { issues: [issue] }: z.ZodError, input: unknown): DomainError => {
+  const missing = missingIn(issue, input);
+  if (missing !== undefined) return new DomainError('M_MISSING_PARAM', `"${missing}" is missing.`);
+  const where = issue?.path.join('.') ?? '';
+  const why = issue?.message ?? 'is not valid';
+  return new DomainError(BAD[place], where === '' ? `The ${place} is not valid: ${why}.` : `"${where}": ${why}`);
+};
+
+/** What is not there that should be; of what may be one of several things, by the first of them. */
+const missingIn = (issue: Issue | undefined, input: unknown): string | undefined => {
+  if (issue === undefined) return undefined;
+  const inner = issue.code === 'invalid_union' ? issue.errors[0]?.[0] : undefined;
+  if (inner !== undefined) return missingIn({ ...inner, path: [...issue.path, ...inner.path] }, input);
+  const isThere = issue.path.length === 0 || valueAt(input, issue.path) !== undefined;
+  return isThere ? undefined : issue.path.join('.');
+};
+
+type Issue = z.core.$ZodIssue;
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  );
