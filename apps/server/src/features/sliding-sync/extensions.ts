@@ -23,14 +23,14 @@ export interface ToldExtensions {
 export class Extensions {
   readonly #sources: Sources;
   readonly #ownData: OwnDataOfUsers;
-  readonly #keys: KeySource | undefined;
-  readonly #toDevice: ToDeviceSource | undefined;
+  readonly #keys: KeySource;
+  readonly #toDevice: ToDeviceSource;
 
   constructor(parts: {
     readonly sources: Sources;
     readonly ownData: OwnDataOfUsers;
-    readonly keys: KeySource | undefined;
-    readonly toDevice: ToDeviceSource | undefined;
+    readonly keys: KeySource;
+    readonly toDevice: ToDeviceSource;
   }) {
     this.#sources = parts.sources;
     this.#ownData = parts.ownData;
@@ -64,7 +64,7 @@ export class Extensions {
   async #messages(looking: Looking): Promise<ExtensionResults['toDevice']> {
     const { request } = looking.wanted;
     const asked = request.extensions.to_device;
-    if (asked?.enabled !== true || this.#toDevice === undefined) return undefined;
+    if (asked?.enabled !== true) return undefined;
     // A place that is ahead of the log is one of another server: what is here is all new.
     const since = asked.since !== null && asked.since !== undefined && asked.since <= looking.upTo ? asked.since : 0;
     if (since > 0) await this.#toDevice.acknowledge(request.device, since);
@@ -76,7 +76,7 @@ export class Extensions {
 
   async #devices(looking: Looking): Promise<ExtensionResults['e2ee']> {
     const { request } = looking.wanted;
-    if (request.extensions.e2ee?.enabled !== true || this.#keys === undefined) return undefined;
+    if (request.extensions.e2ee?.enabled !== true) return undefined;
     const counts: KeyCounts = await this.#keys.counts(request.device);
     const { since, upTo, news } = looking;
     if (since === undefined || !news.mayConcernDevices) return { deviceLists: undefined, counts };

@@ -26,10 +26,8 @@ export interface SlidingSyncParts {
   readonly conversations: RoomGraph;
   readonly accountRooms: RoomGraph;
   readonly sources: Sources;
-  /** Absent: nobody's keys are told of. */
-  readonly keys?: KeySource | undefined;
-  /** Absent: no messages to devices. */
-  readonly toDevice?: ToDeviceSource | undefined;
+  readonly keys: KeySource;
+  readonly toDevice: ToDeviceSource;
 }
 
 /**
