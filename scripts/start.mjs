@@ -1,5 +1,5 @@
-import { launch } from './launch.mjs';
+import { launch, SERVER_NODE_OPTIONS } from './launch.mjs';
 import { buildWeb } from './web.mjs';
 
 buildWeb();
-launch('apps/server/src/main.ts');
+launch('apps/server/src/main.ts', SERVER_NODE_OPTIONS);
