@@ -2,7 +2,7 @@ import { type Person, signIn, signUp } from '@byline/testkit/person.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ENGINES } from './feature-server.ts';
-import { bodiesOf, createRoom, join, roomPath, say, sync, type SyncedEvent } from './syncing.ts';
+import { bodiesOf, createRoom, join, nothingNew, roomPath, say, sync, type SyncedEvent } from './syncing.ts';
 import { startWholeServer } from './whole-server.ts';
 
 const topicsOf = (events: readonly SyncedEvent[] | undefined) =>
@@ -55,14 +55,14 @@ describe.each(ENGINES)('sync on %s', (engine) => {
       token = news.next_batch;
     }
     expect(heard).toEqual(['word 0', 'word 1', 'word 2', 'word 3', 'word 4']);
-    expect(await sync(bob, token)).toEqual({ next_batch: token });
+    expect(await sync(bob, token)).toEqual(nothingNew(token));
   });
 
   test('who waits in vain is answered in time', async () => {
     await roomOfBoth();
     const { next_batch: token } = await sync(bob);
     const began = performance.now();
-    expect(await sync(bob, token, { timeout: 300 })).toEqual({ next_batch: token });
+    expect(await sync(bob, token, { timeout: 300 })).toEqual(nothingNew(token));
     expect(performance.now() - began).toBeGreaterThan(280);
   });
 

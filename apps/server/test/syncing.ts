@@ -41,7 +41,24 @@ export interface Synced {
   };
   readonly account_data?: Events;
   readonly presence?: Events;
+  readonly to_device?: { readonly events: readonly ToDeviceEvent[] };
+  readonly device_lists?: { readonly changed: readonly string[]; readonly left: readonly string[] };
+  readonly device_one_time_keys_count: Readonly<Record<string, number>>;
+  readonly device_unused_fallback_key_types: readonly string[];
 }
+
+export interface ToDeviceEvent {
+  readonly type: string;
+  readonly sender: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** What a device without keys is told when there is nothing to tell. */
+export const nothingNew = (token: string) => ({
+  next_batch: token,
+  device_one_time_keys_count: { signed_curve25519: 0 },
+  device_unused_fallback_key_types: [],
+});
 
 type Options = Readonly<Record<string, string | number>>;
 

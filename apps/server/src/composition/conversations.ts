@@ -87,6 +87,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     filters,
     ignored,
     relations: related.inRooms,
+    encryption,
   };
   const told = { log, tail, audience, conversations, accountRooms, sources };
   const sync = new SyncService(told);

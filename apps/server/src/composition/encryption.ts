@@ -13,8 +13,8 @@ export const makeEncryption = (
   conversations: RoomGraph,
   standingsOf: (userId: UserId) => Promise<Standings>,
 ) => {
-  const { config, engine, log, clock } = platform;
-  const toDevice = new ToDevice({ store: new ToDeviceStore(engine.reader), log, clock, sessions });
+  const { config, engine, log, tail, clock } = platform;
+  const toDevice = new ToDevice({ store: new ToDeviceStore(engine.reader), log, tail, clock, sessions });
   const keys = new Keys({
     ...platform,
     serverName: config.serverName,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JsonObject } from '../json.ts';
 import { clientPaths, operation } from '../operation.ts';
-import { Token } from './token.ts';
+import { SyncToken } from './token.ts';
 
 /** How a user is seen because of a request for news (specification: "Presence"). What it can't be is as if it were not said. */
 const SetPresence = z.enum(['online', 'unavailable', 'offline']).catch('online');
@@ -19,7 +19,7 @@ export const sync = operation({
   query: z.object({
     /** The id of a stored filter, or a filter as JSON. */
     filter: z.string().optional(),
-    since: Token.optional(),
+    since: SyncToken.optional(),
     full_state: Flag,
     /** Whether the state that is told is that after the timeline, and not that before it. */
     use_state_after: Flag,

@@ -1,9 +1,10 @@
 import { passes, passesRoom } from '@byline/core/event/filter.ts';
 import type { RoomId } from '@byline/protocol';
-import { tokenOf } from '@byline/protocol/matrix/token.ts';
+import { syncTokenOf, tokenOf } from '@byline/protocol/matrix/token.ts';
 import type { AccountDataEntry, Position } from '../../platform/log/entry.ts';
 import type { Changes } from './changes.ts';
 import type { SyncContext } from './context.ts';
+import type { EncryptionNews, EncryptionWriter } from './encryption.ts';
 import type { Typing } from './ephemeral.ts';
 import type { JoinedRooms, RoomNews } from './joined.ts';
 import type { OtherRoomWriter } from './others.ts';
@@ -27,10 +28,12 @@ const ROOMS_AT_ONCE = 200;
 export class AnswerWriter {
   readonly #joined: JoinedRooms;
   readonly #others: OtherRoomWriter;
+  readonly #encryption: EncryptionWriter;
 
-  constructor(joined: JoinedRooms, others: OtherRoomWriter) {
+  constructor(joined: JoinedRooms, others: OtherRoomWriter, encryption: EncryptionWriter) {
     this.#joined = joined;
     this.#others = others;
+    this.#encryption = encryption;
   }
 
   /** What is new for one user. The first answer is never nothing. */
@@ -41,6 +44,7 @@ export class AnswerWriter {
     const join = await this.#joinedTexts(view, changes, accountData, typing, context);
     const told = [...changes.standings].filter((roomId) => passesRoom(context.filter.room, roomId));
     const others = await this.#others.write(view, told, accountData, context);
+    const encryption = await this.#encryption.own(changes, context);
     const global = globalData(accountData.get(null) ?? [], context);
     const rooms = objectText([
       ['join', sectionText(join)],
@@ -48,9 +52,10 @@ export class AnswerWriter {
       ['knock', sectionText(others.knock)],
       ['leave', sectionText(others.leave)],
     ]);
-    const isNothing = rooms === '{}' && global.length === 0 && presence.length === 0;
+    const isNothing = rooms === '{}' && global.length === 0 && presence.length === 0 && !encryption.isTold;
     if (context.since !== undefined && isNothing) return undefined;
-    return answerText(context, rooms, eventsTextIfAny(global), eventsTextIfAny(presence));
+    const own = { accountData: eventsTextIfAny(global), presence: eventsTextIfAny(presence), encryption };
+    return answerText(context, rooms, own);
   }
 
   /** What is new in public accounts, for all who have followed them since before and have said nothing there themselves. */
@@ -95,12 +100,21 @@ const NONE: readonly never[] = [];
 /** The answer when there is nothing to tell. */
 export const nothingNew = (position: Position): string => `{"next_batch":"${tokenOf(position)}"}`;
 
-const answerText = ({ upTo }: SyncContext, rooms: string, accountData?: string, presence?: string): string =>
+/** What stands beside the rooms in an answer that is for one device alone. */
+interface OwnTexts {
+  readonly accountData: string | undefined;
+  readonly presence: string | undefined;
+  readonly encryption: EncryptionNews;
+}
+
+const answerText = ({ upTo }: SyncContext, rooms: string, own?: OwnTexts): string =>
   objectText([
-    ['next_batch', JSON.stringify(tokenOf(upTo))],
+    ['next_batch', JSON.stringify(syncTokenOf({ position: upTo, toDevice: own?.encryption.toDeviceUpTo ?? upTo }))],
+    ['to_device', own?.encryption.toDevice],
+    ['device_lists', own?.encryption.deviceLists],
     ['rooms', rooms],
-    ['presence', presence],
-    ['account_data', accountData],
+    ['presence', own?.presence],
+    ['account_data', own?.accountData],
   ]);
 
 const sectionText = (section: Section): string | undefined => (section.length === 0 ? undefined : objectText(section));

@@ -43,11 +43,11 @@ export class ChangeReader {
     return changes.standings.size === 0 ? changes : this.#withReceiptsOfNewRooms(view, changes);
   }
 
-  #changesOfTail(view: UserView, { since, fullState }: SyncContext): Changes | undefined {
+  #changesOfTail(view: UserView, { device, since, fullState }: SyncContext): Changes | undefined {
     if (since === undefined || fullState) return undefined;
     const entries = this.#tail.after(since);
     if (entries === undefined || entries.length > LONGEST_TAIL_READ) return undefined;
-    return changesOf(view, entries, since);
+    return changesOf(view, device, entries, since);
   }
 
   async #everything(view: UserView, { since, filter }: SyncContext): Promise<Changes> {
@@ -61,6 +61,7 @@ export class ChangeReader {
       standings: new Set([...open, ...left]),
       receipts: told(view, await this.#sources.receipts.all(heard)),
       accountData: await this.#sources.accountData.all(view.userId),
+      encryption: undefined,
       hasOwn: true,
     };
   }
@@ -84,6 +85,7 @@ export class ChangeReader {
       standings: standingsSince(view, since),
       receipts: told(view, await this.#sources.receipts.since([...conversations, ...accounts], since)),
       accountData: await this.#sources.accountData.since(view.userId, since),
+      encryption: undefined,
       hasOwn: true,
     };
   }

@@ -1,5 +1,7 @@
 import type { RoomId, UserId } from '@byline/protocol';
 import type { AccountDataEntry, LogEntry, Position, ReceiptEntry } from '../../platform/log/entry.ts';
+import { concernsDevice, type EncryptionEntry } from './encryption.ts';
+import type { SyncDevice } from './sources.ts';
 import type { UserView } from './view.ts';
 
 /** What is new for a user within a span of the log. */
@@ -10,6 +12,8 @@ export interface Changes {
   readonly standings: ReadonlySet<RoomId>;
   readonly receipts: ReadonlyMap<RoomId, readonly ReceiptEntry[]>;
   readonly accountData: readonly AccountDataEntry[];
+  /** What was said to the device; `undefined`: it was not read, and is to be asked for. */
+  readonly encryption: readonly EncryptionEntry[] | undefined;
   /** Whether the user sent any of it; not asked of what is read from the engine, whose answers are nobody else's. */
   readonly hasOwn: boolean;
 }
@@ -18,14 +22,21 @@ export const isEmpty = (changes: Changes): boolean =>
   changes.rooms.size === 0 &&
   changes.standings.size === 0 &&
   changes.receipts.size === 0 &&
-  changes.accountData.length === 0;
+  changes.accountData.length === 0 &&
+  changes.encryption?.length === 0;
 
-/** What entries of the log, all of those after a position, mean for the user. */
-export const changesOf = (view: UserView, entries: readonly LogEntry[], since: Position): Changes => {
+/** What entries of the log, all of those after a position, mean for a device of the user. */
+export const changesOf = (
+  view: UserView,
+  device: SyncDevice,
+  entries: readonly LogEntry[],
+  since: Position,
+): Changes => {
   if (entries.length === 0) return NO_CHANGES;
   const rooms = new Set<RoomId>();
   const receipts: ReceiptEntry[] = [];
   const accountData: AccountDataEntry[] = [];
+  const encryption: EncryptionEntry[] = [];
   let hasOwn = false;
   for (const entry of entries) {
     if (entry.kind === 'account-data') {
@@ -35,10 +46,10 @@ export const changesOf = (view: UserView, entries: readonly LogEntry[], since: P
     } else if (entry.kind === 'event' && view.hears(entry.roomId)) {
       rooms.add(entry.roomId);
       hasOwn ||= entry.transaction?.userId === view.userId;
-    }
+    } else if (concernsDevice(view, device, entry)) encryption.push(entry);
   }
   const standings = view.standingChangedAt <= since ? NO_ROOMS : standingsSince(view, since);
-  return { rooms, standings, receipts: byRoom(receipts), accountData, hasOwn };
+  return { rooms, standings, receipts: byRoom(receipts), accountData, encryption, hasOwn };
 };
 
 const byRoom = (receipts: readonly ReceiptEntry[]): ReadonlyMap<RoomId, readonly ReceiptEntry[]> =>
@@ -52,6 +63,7 @@ const NO_CHANGES: Changes = {
   standings: NO_ROOMS,
   receipts: NO_RECEIPTS,
   accountData: [],
+  encryption: [],
   hasOwn: false,
 };
 

@@ -8,6 +8,8 @@ export interface SyncContext {
   /** What the device knows already; `undefined`: nothing. */
   readonly since: Position | undefined;
   readonly upTo: Position;
+  /** Up to where the device has the messages to it. */
+  readonly toDevice: Position;
   readonly filter: Filter;
   /**
    * Tells apart how answers are written, so that what is written for one can be given to another: the text of the filter,

@@ -8,7 +8,8 @@ export const serveSync = (edge: Edge, service: SyncService): void => {
   edge.serve(sync, ({ caller, query, onGone }) =>
     service.sync({
       device: caller,
-      since: query.since,
+      since: query.since?.position,
+      toDevice: query.since?.toDevice ?? 0,
       filter: query.filter,
       fullState: query.full_state === 'true',
       stateAfter: stateAfterOf(query),

@@ -12,6 +12,7 @@ import type { Audience } from './audience.ts';
 import { ChangeReader } from './change-reader.ts';
 import { type Changes, isEmpty } from './changes.ts';
 import type { StateAfter, SyncContext } from './context.ts';
+import { EncryptionWriter, isBehind } from './encryption.ts';
 import type { Typing } from './ephemeral.ts';
 import { Fragments } from './fragments.ts';
 import { JoinedRooms } from './joined.ts';
@@ -46,6 +47,8 @@ export interface SyncParts {
 export interface SyncRequest {
   readonly device: SyncDevice;
   readonly since: Position | undefined;
+  /** Up to where the device has the messages to it. */
+  readonly toDevice: Position;
   /** The id of a stored filter, or a filter as JSON. */
   readonly filter: string | undefined;
   readonly fullState: boolean;
@@ -72,6 +75,7 @@ export class SyncService implements Look<Wanted> {
   readonly #changes: ChangeReader;
   readonly #write: AnswerWriter;
   readonly #presence: PresenceNews;
+  readonly #encryption: EncryptionWriter;
   readonly #shared = new SharedAnswers();
   #stopping = false;
 
@@ -83,7 +87,8 @@ export class SyncService implements Look<Wanted> {
     this.#changes = new ChangeReader(parts);
     const fragments = new Fragments();
     const joined = new JoinedRooms(conversations, accountRooms, sources, fragments);
-    this.#write = new AnswerWriter(joined, new OtherRoomWriter(conversations, sources));
+    this.#encryption = new EncryptionWriter(sources.encryption);
+    this.#write = new AnswerWriter(joined, new OtherRoomWriter(conversations, sources), this.#encryption);
     this.#presence = new PresenceNews(sources.presence, audience, conversations);
     sources.typing.onChange((roomId) => audience.wakeRoom(roomId));
     log.follow((entries) => {
@@ -98,18 +103,22 @@ export class SyncService implements Look<Wanted> {
     if (request.since !== undefined && request.since > this.#log.position) {
       throw new DomainError('M_UNKNOWN', 'That token is not of this server. Please sign in again.');
     }
+    const acknowledged =
+      request.since === undefined ? undefined : this.#encryption.acknowledge(request.device, request.toDevice);
+    if (acknowledged !== undefined) await acknowledged;
     const filter = request.filter === undefined ? NO_FILTER : await this.#filter(request);
     const view = this.#audience.known(request.device.userId) ?? (await this.#audience.view(request.device.userId));
     this.#sources.presence?.seen(request.device, request.setPresence);
     const poll = new Poll(this, { request, filter, filterKey: filterKeyOf(request) }, view);
     const waits = !this.#stopping && !request.fullState;
-    return new Serialised(await poll.answer(waits ? request.timeoutMs : 0, request.onGone));
+    const answer = await poll.answer(waits ? request.timeoutMs : 0, request.onGone);
+    return new Serialised(await this.#encryption.withCounts(answer, request.device));
   }
 
   /** What a poll is told now. */
   look({ view, wanted: { request, filter, filterKey } }: Poll<Wanted>, upTo: Position): Answer | Promise<Answer> {
-    const { device, since, fullState, stateAfter } = request;
-    const context = { device, since, upTo, filter, filterKey, fullState, stateAfter };
+    const { device, since, toDevice, fullState, stateAfter } = request;
+    const context = { device, since, upTo, toDevice, filter, filterKey, fullState, stateAfter };
     const changes = this.#changes.recent(view, context);
     return changes === undefined ? this.#read(view, context) : this.#tell(view, changes, context);
   }
@@ -135,8 +144,9 @@ export class SyncService implements Look<Wanted> {
   #tell(view: UserView, changes: Changes, context: SyncContext): Answer | Promise<Answer> {
     const typing = this.#typing(view, context);
     const presence = this.#presence.of(view, context);
-    if (isNothing(changes, context) && typing === NOBODY && presence.length === 0) return undefined;
-    const isOwn = typing !== NOBODY || presence.length > 0 || view.hides !== undefined;
+    const hasMessages = isBehind(context);
+    if (isNothing(changes, context) && !hasMessages && typing === NOBODY && presence.length === 0) return undefined;
+    const isOwn = hasMessages || typing !== NOBODY || presence.length > 0 || view.hides !== undefined;
     const key = isOwn ? undefined : keyOfShared(view, changes, context);
     if (key !== undefined) return this.#shared.of(key, () => this.#write.shared(changes.rooms, context));
     return this.#tellOwn(view, { changes, typing, presence }, context);

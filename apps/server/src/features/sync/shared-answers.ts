@@ -49,9 +49,9 @@ export class SharedAnswers {
  * reader's own, and the reader's standing has not changed. `undefined`: the answer is for this reader alone.
  */
 export const keyOfShared = (view: UserView, changes: Changes, context: SyncContext): string | undefined => {
-  const { rooms, standings, receipts, accountData, hasOwn } = changes;
+  const { rooms, standings, receipts, accountData, encryption, hasOwn } = changes;
   if (context.since === undefined || context.fullState || hasOwn) return undefined;
-  if (standings.size > 0 || receipts.size > 0 || accountData.length > 0) return undefined;
+  if (standings.size > 0 || receipts.size > 0 || accountData.length > 0 || encryption?.length !== 0) return undefined;
   let key = `${context.since} ${context.upTo} ${context.filterKey}`;
   for (const roomId of rooms) {
     if (!view.accounts.has(roomId)) return undefined;

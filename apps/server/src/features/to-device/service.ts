@@ -5,6 +5,7 @@ import type { Batch } from '../../platform/log/batch.ts';
 import { DeviceMemory, type DeviceName } from '../../platform/log/device-memory.ts';
 import type { LogEntry, Position, ToDeviceEntry, Unplaced } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Tail } from '../../platform/log/tail.ts';
 import type { Sessions } from '../sessions/service.ts';
 import type { Sending, ToDeviceStore } from './store.ts';
 
@@ -25,6 +26,8 @@ interface Waiting {
   readonly newest: Position;
 }
 
+/** Beyond that many entries it is cheaper to ask for the device's own. */
+const LONGEST_TAIL_READ = 5_000;
 /** As much as an event may have. */
 const LARGEST_CONTENT = 65_536;
 
@@ -32,6 +35,7 @@ const LARGEST_CONTENT = 65_536;
 export class ToDevice implements ToDeviceSource {
   readonly #store: ToDeviceStore;
   readonly #log: Log;
+  readonly #tail: Tail;
   readonly #clock: Clock;
   readonly #sessions: Pick<Sessions, 'signedIn'>;
   /** `undefined`: nothing waits. */
@@ -40,11 +44,13 @@ export class ToDevice implements ToDeviceSource {
   constructor(parts: {
     readonly store: ToDeviceStore;
     readonly log: Log;
+    readonly tail: Tail;
     readonly clock: Clock;
     readonly sessions: Pick<Sessions, 'signedIn'>;
   }) {
     this.#store = parts.store;
     this.#log = parts.log;
+    this.#tail = parts.tail;
     this.#clock = parts.clock;
     this.#sessions = parts.sessions;
     this.#waiting = new DeviceMemory(async (device) => {
@@ -78,7 +84,8 @@ export class ToDevice implements ToDeviceSource {
     const known = this.#waiting.of(device);
     const waiting = known instanceof Promise ? await known : known;
     if (waiting === undefined || waiting.newest <= after || waiting.oldest > upTo) return [];
-    return this.#store.read(device, after, upTo, limit);
+    const recent = this.#readTail(device, Math.max(after, waiting.oldest - 1), upTo, limit);
+    return recent ?? this.#store.read(device, after, upTo, limit);
   }
 
   acknowledge(device: DeviceName, upTo: Position): Promise<void> | undefined {
@@ -96,6 +103,16 @@ export class ToDevice implements ToDeviceSource {
   async #acknowledgeUnknown(known: Promise<Waiting | undefined>, device: DeviceName, upTo: Position): Promise<void> {
     const waiting = await known;
     if (waiting !== undefined && waiting.oldest <= upTo) await this.#delete(device, upTo);
+  }
+
+  /** Messages that are in memory still; those that the device has had are not told again to one who asks with an old token. */
+  #readTail({ userId, deviceId }: DeviceName, after: Position, upTo: Position, limit: number) {
+    const entries = this.#tail.after(after);
+    if (entries === undefined || entries.length > LONGEST_TAIL_READ) return undefined;
+    return entries
+      .filter((entry) => entry.kind === 'to-device')
+      .filter((entry) => entry.userId === userId && entry.deviceId === deviceId && entry.position <= upTo)
+      .slice(0, limit);
   }
 
   /** Gathered with all else that is written just then, so that thousands who acknowledge at once cost few transactions. */
