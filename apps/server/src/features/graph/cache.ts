@@ -1,8 +1,9 @@
 import type { RoomId } from '@byline/protocol';
 import type { Writer } from '../../platform/engine/engine.ts';
-import type { LogEntry, Position } from '../../platform/log/entry.ts';
+import type { EventEntry, LogEntry, Position } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
+import { isWhole } from './past-state.ts';
 import { Room, TIMELINE_KEPT } from './room.ts';
 import type { GraphStore } from './store.ts';
 
@@ -38,6 +39,13 @@ export class RoomCache {
     if (absent.length > 0) await this.#load(absent);
     const found = roomIds.map((roomId) => [roomId, this.#rooms.get(roomId)] as const);
     return new Map(found.filter((pair): pair is readonly [RoomId, Room] => pair[1] !== undefined));
+  }
+
+  /** The same, each with its newest events: what a first look at many rooms needs. */
+  async manyWithTimelines(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Room>> {
+    const absent = roomIds.filter((roomId) => !this.#rooms.has(roomId));
+    if (absent.length > 0) await this.#loadWithTimelines(absent);
+    return this.many(roomIds);
   }
 
   /** Reads a room inside the log's transaction, where nothing can change meanwhile. */
@@ -77,6 +85,31 @@ export class RoomCache {
       loaded.push(this.#keep(new Room(version, state, head)));
     }
     this.#catchUp(loaded, since);
+  }
+
+  async #loadWithTimelines(roomIds: readonly RoomId[]): Promise<void> {
+    const since = this.#log.position;
+    const versions = await this.#store.versions(roomIds);
+    const read = [...versions.keys()].map(async (roomId) => [roomId, await this.#newestOf(roomId)] as const);
+    const timelines = new Map(await Promise.all(read));
+    const partly = [...timelines].filter(([, timeline]) => !isWhole(timeline)).map(([roomId]) => roomId);
+    const states = Map.groupBy(await this.#store.state(partly), (entry) => entry.roomId);
+    const loaded: Room[] = [];
+    for (const [roomId, timeline] of timelines) {
+      const version = versions.get(roomId);
+      const newest = timeline.at(-1);
+      // Where the timeline is all that ever was, the state is in it.
+      const state = states.get(roomId) ?? timeline.filter(({ pdu }) => pdu.state_key !== undefined);
+      if (this.#rooms.has(roomId) || version === undefined || newest === undefined) continue;
+      const room = this.#keep(new Room(version, state, newest));
+      room.keepTimeline(timeline);
+      loaded.push(room);
+    }
+    this.#catchUp(loaded, since);
+  }
+
+  #newestOf(roomId: RoomId): Promise<EventEntry[]> {
+    return this.#store.page(roomId, { after: 0, upTo: Number.MAX_SAFE_INTEGER }, 'newest', TIMELINE_KEPT);
   }
 
   /** What was committed while the rooms were read may be missing in what was read; to apply it twice does no harm. */

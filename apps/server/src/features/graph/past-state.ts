@@ -44,5 +44,5 @@ export const historyInMemory = (room: Room, type: string, stateKey: string): Eve
   return timeline.filter(({ pdu }) => pdu.type === type && pdu.state_key === stateKey);
 };
 
-/** Whether it begins with the room. */
-const isWhole = ([oldest]: readonly EventEntry[]): boolean => oldest?.pdu.depth === 1;
+/** Whether a timeline begins with its room. */
+export const isWhole = ([oldest]: readonly EventEntry[]): boolean => oldest?.pdu.depth === 1;

@@ -141,6 +141,11 @@ export class RoomGraph {
     return this.#cache.many(roomIds);
   }
 
+  /** The same, each read together with its newest events. */
+  async roomsWithTimelines(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Room>> {
+    return this.#cache.manyWithTimelines(roomIds);
+  }
+
   /** A room that is in memory already. */
   peek(roomId: RoomId): Room | undefined {
     return this.#cache.peek(roomId);

@@ -229,20 +229,13 @@ export class GraphStore {
   }
 
   async event(eventId: string, writer?: Writer): Promise<EventEntry | undefined> {
-    const rows = await (writer === undefined
-      ? this.#gathered.ask({
-          kind: 'event',
-          select: sql`select * from ${sql.table(this.#tables.events)} where event_id = ${eventId}`,
-        })
-      : this.#on(writer).selectFrom(this.#tables.events).selectAll().where('event_id', '=', eventId).execute());
+    const rows = writer === undefined ? await this.#rowGathered(eventId) : await this.#rowsInside([eventId], writer);
     return (await this.#entriesOf(rows, writer))[0];
   }
 
   /** Several events, in no order. Unknown ones are left out. */
   async events(eventIds: readonly EventId[]): Promise<EventEntry[]> {
-    const rows = await inParts(eventIds, (part) =>
-      this.#reader.selectFrom(this.#tables.events).selectAll().where('event_id', 'in', part).execute(),
-    );
+    const rows = await this.#rowsInside(eventIds, undefined);
     return this.#entriesOf(rows);
   }
 
@@ -276,17 +269,15 @@ export class GraphStore {
   }
 
   async #entriesOf(rows: readonly EventsTable[], writer?: Writer): Promise<EventEntry[]> {
-    const linked = await this.#linked(
-      rows.flatMap((row) => LINKS.map((link) => row[link])).filter((eventId) => eventId !== null),
-      writer,
-    );
+    const read = new Map(rows.map((row) => [row.event_id, linkedOf(row)]));
+    const linked = await this.#linked(rows, read, writer);
     return rows.map((row) => ({
       kind: 'event',
       position: row.position,
       roomId: row.room_id as RoomId,
       audience: this.audience,
       eventId: row.event_id as EventId,
-      pdu: JSON.parse(row.pdu) as Pdu,
+      pdu: read.get(row.event_id)?.pdu ?? linkedOf(row).pdu,
       redactedBy: linked.get(row.redacted_by),
       replaces: linked.get(row.replaces),
       redacts: undefined,
@@ -294,20 +285,43 @@ export class GraphStore {
     }));
   }
 
-  /** The events that others are shown with, by id. */
-  async #linked(eventIds: readonly string[], writer?: Writer): Promise<ReadonlyMap<string | null, LinkedEvent>> {
-    const rows = await inParts([...new Set(eventIds)], (part) =>
-      this.#on(writer)
-        .selectFrom(this.#tables.events)
-        .select(['event_id', 'pdu'])
-        .where('event_id', 'in', part)
-        .execute(),
-    );
-    return new Map(
-      rows.map((row) => [row.event_id, { eventId: row.event_id as EventId, pdu: JSON.parse(row.pdu) as Pdu }]),
+  /** The events that others are shown with, by id: mostly they were read together with these. */
+  async #linked(
+    rows: readonly EventsTable[],
+    read: ReadonlyMap<string, LinkedEvent>,
+    writer: Writer | undefined,
+  ): Promise<ReadonlyMap<string | null, LinkedEvent>> {
+    const absent = new Set<string>();
+    for (const row of rows) {
+      for (const link of LINKS) if (row[link] !== null && !read.has(row[link])) absent.add(row[link]);
+    }
+    if (absent.size === 0) return read;
+    const found = await (writer === undefined
+      ? this.#rowsGathered([...absent])
+      : this.#rowsInside([...absent], writer));
+    return new Map([...read, ...found.map((row) => [row.event_id, linkedOf(row)] as const)]);
+  }
+
+  async #rowsGathered(eventIds: readonly string[]): Promise<EventsTable[]> {
+    return (await Promise.all(eventIds.map((eventId) => this.#rowGathered(eventId)))).flat();
+  }
+
+  #rowGathered(eventId: string): Promise<readonly EventsTable[]> {
+    const select = sql<EventsTable>`select * from ${sql.table(this.#tables.events)} where event_id = ${eventId}`;
+    return this.#gathered.ask({ kind: 'event', select });
+  }
+
+  async #rowsInside(eventIds: readonly string[], writer: Writer | undefined): Promise<EventsTable[]> {
+    return inParts(eventIds, (part) =>
+      this.#on(writer).selectFrom(this.#tables.events).selectAll().where('event_id', 'in', part).execute(),
     );
   }
 }
+
+const linkedOf = (row: EventsTable): LinkedEvent => ({
+  eventId: row.event_id as EventId,
+  pdu: JSON.parse(row.pdu) as Pdu,
+});
 
 const inOrder = (rows: readonly EventsTable[]): EventsTable[] =>
   rows.toSorted((left, right) => left.position - right.position);

@@ -54,7 +54,10 @@ export class ChangeReader {
     const [conversations, accounts] = [roomsIn(view.conversations), roomsIn(view.accounts)];
     const left = filter.room?.include_leave === true ? await this.#left(view) : [];
     const open = [...view.conversations.keys()].filter((roomId) => isOpen(view, roomId, since));
-    await Promise.all([this.#conversations.rooms(conversations), this.#accountRooms.rooms(accounts)]);
+    await Promise.all([
+      this.#conversations.roomsWithTimelines(conversations),
+      this.#accountRooms.roomsWithTimelines(accounts),
+    ]);
     const heard = [...conversations, ...accounts];
     return {
       rooms: new Set(heard),

@@ -71,7 +71,8 @@ export class JoinedRooms {
   async #text(telling: Telling, news: RoomNews): Promise<string | undefined> {
     const { view, graph, room, known, context } = telling;
     const span = { after: known ?? 0, upTo: context.upTo };
-    const timeline = await readTimeline(graph, room, span, timelineFilter(context), view?.hides);
+    const wanted = await readTimeline(graph, room, span, timelineFilter(context), view?.hides);
+    const timeline = known === undefined ? await this.#readable(wanted, telling) : wanted;
     const events = await this.#events(telling, timeline);
     const ephemeral = ephemeralTexts(room.id, news, context);
     const accountData = accountDataTexts(room.id, news.accountData, context);
@@ -99,6 +100,12 @@ export class JoinedRooms {
     if (graph.audience === 'subscribers') return undefined;
     const memberships = membershipsIn(graph, room, device.userId);
     return memberships.then((all) => (wasInThroughout(all, since, upTo) ? since : undefined));
+  }
+
+  /** Who has come in may not read everything; the state that changed meanwhile they are told all the same. */
+  async #readable(timeline: Timeline, { room, context }: Telling): Promise<Timeline> {
+    const entries = await this.#sources.history.readableBy(context.device.userId, room, timeline.entries);
+    return entries.length === timeline.entries.length ? timeline : { ...timeline, entries };
   }
 
   /** The timeline and its state: one text for all who know the room up to the same event, where nothing in it is their own. */
@@ -142,9 +149,8 @@ export class JoinedRooms {
       eventText(entry, context, membership, bundles?.get(entry.eventId));
     if (graph.audience === 'subscribers') return entries.map((entry) => textOf(entry));
     if (known !== undefined) return entries.map((entry) => textOf(entry, 'join'));
-    const readable = await this.#sources.history.readableBy(context.device.userId, room, entries);
-    const membership = await this.#membershipsDuring(graph, room, readable, context);
-    return readable.map((entry) => textOf(entry, membership(entry.position)));
+    const membership = await this.#membershipsDuring(graph, room, entries, context);
+    return entries.map((entry) => textOf(entry, membership(entry.position)));
   }
 
   /** What relates to the events, where they come with a gap or for the first time: else it comes itself. */

@@ -90,12 +90,13 @@ export class OtherRoomWriter {
     const known = knownOf(left, context);
     const end = known === standing.position - 1 ? standing.position : (leftAt(memberships) ?? standing.position);
     const span = { after: known ?? 0, upTo: end };
-    const timeline = await readTimeline(graph, room, span, timelineFilter(context), view.hides);
+    const wanted = await readTimeline(graph, room, span, timelineFilter(context), view.hides);
+    const entries = await this.#sources.history.readableBy(view.userId, room, wanted.entries);
+    const timeline = { ...wanted, entries };
     const told = { graph, room, timeline, known, upTo: end, heroes: [], newcomers: [] };
     const later = memberships.filter(({ position }) => position > end && position === standing.position);
     const state = await stateToTell(told, context);
-    const readable = await this.#sources.history.readableBy(view.userId, room, timeline.entries);
-    const events = [...readable, ...later];
+    const events = [...entries, ...later];
     const stateTexts = (context.stateAfter === undefined ? state : [...state.filter(notIn(later)), ...later]).map(
       (entry) => stateText(entry, context),
     );
