@@ -1,8 +1,7 @@
 import type { RoomId } from '@byline/protocol';
 import type { AccountDataEntry, Position, ReceiptEntry } from '../../platform/log/entry.ts';
-import type { KeyCounts, KeySource } from '../keys/service.ts';
+import type { KeyCounts } from '../keys/service.ts';
 import { mayBeTold, receiptTexts, type Sources, typingText } from '../sync/service.ts';
-import type { ToDeviceSource } from '../to-device/service.ts';
 import type { OwnDataOfUsers } from './account-data.ts';
 import type { ExtensionResults } from './answer.ts';
 import { isConcerned, roomsToTell } from './extension-rooms.ts';
@@ -23,19 +22,10 @@ export interface ToldExtensions {
 export class Extensions {
   readonly #sources: Sources;
   readonly #ownData: OwnDataOfUsers;
-  readonly #keys: KeySource;
-  readonly #toDevice: ToDeviceSource;
 
-  constructor(parts: {
-    readonly sources: Sources;
-    readonly ownData: OwnDataOfUsers;
-    readonly keys: KeySource;
-    readonly toDevice: ToDeviceSource;
-  }) {
-    this.#sources = parts.sources;
-    this.#ownData = parts.ownData;
-    this.#keys = parts.keys;
-    this.#toDevice = parts.toDevice;
+  constructor(sources: Sources, ownData: OwnDataOfUsers) {
+    this.#sources = sources;
+    this.#ownData = ownData;
   }
 
   /** Everything that is new; the rooms must have been told by then. */
@@ -64,12 +54,13 @@ export class Extensions {
   async #messages(looking: Looking): Promise<ExtensionResults['toDevice']> {
     const { request } = looking.wanted;
     const asked = request.extensions.to_device;
+    const { toDevice } = this.#sources.encryption;
     if (asked?.enabled !== true) return undefined;
     // A place that is ahead of the log is one of another server: what is here is all new.
     const since = asked.since !== null && asked.since !== undefined && asked.since <= looking.upTo ? asked.since : 0;
-    if (since > 0) await this.#toDevice.acknowledge(request.device, since);
+    if (since > 0) await toDevice.acknowledge(request.device, since);
     const limit = Math.min(asked.limit, MOST_MESSAGES);
-    const entries = await this.#toDevice.read(request.device, since, looking.upTo, limit);
+    const entries = await toDevice.read(request.device, since, looking.upTo, limit);
     const last = entries.length === limit ? (entries.at(-1)?.position ?? since) : looking.upTo;
     return { nextBatch: last, events: entries.map(({ message }) => JSON.stringify(message)) };
   }
@@ -77,10 +68,11 @@ export class Extensions {
   async #devices(looking: Looking): Promise<ExtensionResults['e2ee']> {
     const { request } = looking.wanted;
     if (request.extensions.e2ee?.enabled !== true) return undefined;
-    const counts: KeyCounts = await this.#keys.counts(request.device);
+    const { keys } = this.#sources.encryption;
+    const counts: KeyCounts = await keys.counts(request.device);
     const { since, upTo, news } = looking;
     if (since === undefined || !news.mayConcernDevices) return { deviceLists: undefined, counts };
-    return { deviceLists: await this.#keys.deviceListsBetween(request.device.userId, since, upTo), counts };
+    return { deviceLists: await keys.deviceListsBetween(request.device.userId, since, upTo), counts };
   }
 
   async #accountData(looking: Looking): Promise<ExtensionResults['accountData']> {

@@ -3,9 +3,7 @@ import type { Position } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
 import type { RoomGraph } from '../graph/service.ts';
-import type { KeySource } from '../keys/service.ts';
 import { type Audience, type Look, Poll, type PollAnswer, type Sources } from '../sync/service.ts';
-import type { ToDeviceSource } from '../to-device/service.ts';
 import { OwnDataOfUsers } from './account-data.ts';
 import type { Known } from './connection.ts';
 import { Connections } from './connections.ts';
@@ -26,8 +24,6 @@ export interface SlidingSyncParts {
   readonly conversations: RoomGraph;
   readonly accountRooms: RoomGraph;
   readonly sources: Sources;
-  readonly keys: KeySource;
-  readonly toDevice: ToDeviceSource;
 }
 
 /**
@@ -57,7 +53,7 @@ export class SlidingSync implements Look<Wanted> {
     const { history } = sources;
     this.#lists = new RoomLists({ audience, conversations, history, ownData: this.#ownData, facts });
     this.#rooms = new RoomTeller({ conversations, accountRooms, sources });
-    this.#extensions = new Extensions({ sources, ownData: this.#ownData, keys: parts.keys, toDevice: parts.toDevice });
+    this.#extensions = new Extensions(sources, this.#ownData);
   }
 
   /**

@@ -51,6 +51,7 @@ export class RoomLists {
   }
 
   async shown(asked: Asked): Promise<ShownRooms> {
+    if (asked.lists.length === 0 && asked.subscriptions.size === 0) return NOTHING_SHOWN;
     const all = await this.#serverList(asked);
     const isListed = asked.lists.length === 0 ? () => () => true : await this.#filters(asked, all);
     const counts = new Map<string, number>();
@@ -111,6 +112,8 @@ export class RoomLists {
     return children;
   }
 }
+
+const NOTHING_SHOWN: ShownRooms = { counts: new Map(), rooms: new Map() };
 
 const isEmpty = ({ filter }: ListRequest): boolean => Object.values(filter).every((part) => part === undefined);
 
