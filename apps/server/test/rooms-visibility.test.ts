@@ -146,6 +146,9 @@ describe.each(ENGINES)('who reads what, on %s', (engine) => {
         readable === NOTHING ? NOTHING : spoken((await messages(cast[part], roomId, `dir=${dir}&limit=100`)).chunk);
       expect(await read('f')).toEqual(readable);
       expect(await read('b')).toEqual(readable === NOTHING ? NOTHING : readable.toReversed());
+      const { next_batch: now } = await sync(cast[part]);
+      expect(await read(`f&to=${now}`)).toEqual(readable);
+      expect(await read(`b&from=${now}`)).toEqual(readable === NOTHING ? NOTHING : readable.toReversed());
     });
 
     test.each(PARTS)('%s: /event and /context of each', async (part) => {

@@ -6,7 +6,7 @@ import type { Room, RoomGraph } from '../graph/service.ts';
 import type { AccountRooms } from './account-rooms.ts';
 import type { ForgottenRooms } from './forgotten.ts';
 import { notInRoom } from './refusals.ts';
-import { EVERYTHING, leftAt, type Visibility, visibilityTo } from './visibility.ts';
+import { EVERYTHING, leftAt, until, type Visibility, visibilityTo } from './visibility.ts';
 
 /** A room as one user may read it. */
 export interface Reading {
@@ -52,7 +52,13 @@ export class RoomAccess {
     const upTo = isOpenTo(userId, room) ? room.position : await this.#leftAt(userId, roomId);
     if (upTo === undefined) return undefined;
     const graph = this.#conversations;
-    return { graph, room, upTo, selfMember: undefined, visibility: () => visibilityTo(graph, roomId, userId) };
+    return {
+      graph,
+      room,
+      upTo,
+      selfMember: undefined,
+      visibility: async () => until(upTo, await visibilityTo(graph, roomId, userId)),
+    };
   }
 
   /** Those of some events of one room, oldest first, that the user may read. What is new to a member takes no query. */

@@ -132,8 +132,7 @@ const startOf = ({ upTo }: Reading, { from, direction }: PageWanted): Position =
 
 const readableEvent = async (reading: Reading, visibility: Visibility, eventId: EventId): Promise<EventEntry> => {
   const entry = await reading.graph.event(eventId);
-  if (entry?.roomId !== reading.room.id || entry.position > reading.upTo) throw noSuchEvent();
-  if (!visibility.allows(entry.position)) throw noSuchEvent();
+  if (entry?.roomId !== reading.room.id || !visibility.allows(entry.position)) throw noSuchEvent();
   return entry;
 };
 

@@ -41,6 +41,13 @@ export const visibilityTo = async (graph: RoomGraph, roomId: RoomId, userId: Use
   };
 };
 
+/** The same, but nothing after a position: who was invited again may read on only when they have come. */
+export const until = (last: Position, { allows, allowsStateAt, membershipAt }: Visibility): Visibility => ({
+  allows: (position) => position <= last && allows(position),
+  allowsStateAt: (position) => position <= last && allowsStateAt(position),
+  membershipAt,
+});
+
 /** When somebody ceased to be in a room for the last time; `undefined` for who never was in it. */
 export const leftAt = (memberships: readonly EventEntry[]): Position | undefined => {
   const lastJoin = memberships.findLastIndex((entry) => membershipIn(entry) === 'join');
