@@ -15,27 +15,30 @@ export class MediaServer {
   readonly platform: FeatureServer;
   readonly media: Media;
   readonly store: MediaStore;
+  readonly blobs: DiskBlobs;
   readonly url: string;
 
-  private constructor(platform: FeatureServer, store: MediaStore, media: Media, url: string) {
+  private constructor(platform: FeatureServer, store: MediaStore, blobs: DiskBlobs, media: Media, url: string) {
     this.platform = platform;
     this.store = store;
+    this.blobs = blobs;
     this.media = media;
     this.url = url;
   }
 
   static async start(platform: FeatureServer): Promise<MediaServer> {
     const store = new MediaStore(platform.engine.reader);
+    const blobs = await DiskBlobs.open(join(platform.dataFolder, 'media'));
     const media = new Media({
       store,
-      blobs: await DiskBlobs.open(join(platform.dataFolder, 'media')),
+      blobs,
       log: platform.log,
       clock: platform.clock,
       serverName: ServerName.parse('byline.test'),
       limits: LIMITS,
     });
     serveMedia(platform.edge, media);
-    return new MediaServer(platform, store, media, await platform.listen());
+    return new MediaServer(platform, store, blobs, media, await platform.listen());
   }
 
   /** Stops it, and starts it again on the same data. */

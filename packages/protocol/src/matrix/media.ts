@@ -26,6 +26,9 @@ export const ThumbnailMethod = z.enum(THUMBNAIL_METHODS, { error: 'must be "crop
 
 const Address = z.object({ serverName: ServerName, mediaId: MediaId });
 
+/** How many milliseconds the caller waits for a file that is still to be uploaded. */
+const Patience = z.object({ timeout_ms: z.coerce.number().int().nonnegative().default(20_000) });
+
 /** The body is the file itself. */
 export const uploadMedia = operation({
   method: 'POST',
@@ -35,6 +38,31 @@ export const uploadMedia = operation({
   summary: 'Uploads a file.',
   query: z.object({ filename: FileName.optional() }),
   answer: z.object({ content_uri: MxcUri }),
+});
+
+/** Gives an address, under which the file comes later. */
+export const createMedia = operation({
+  method: 'POST',
+  paths: ['/_matrix/media/v1/create'],
+  auth: 'required',
+  limit: 'upload',
+  summary: 'Gives the address of a file that is uploaded later.',
+  answer: z.object({
+    content_uri: MxcUri,
+    /** Milliseconds since the epoch. */
+    unused_expires_at: z.int(),
+  }),
+});
+
+/** The body is the file itself. */
+export const uploadCreatedMedia = operation({
+  method: 'PUT',
+  paths: ['/_matrix/media/v3/upload/:serverName/:mediaId'],
+  auth: 'required',
+  limit: 'upload',
+  summary: 'Uploads a file to an address that was given before.',
+  params: Address,
+  query: z.object({ filename: FileName.optional() }),
 });
 
 export const getMediaConfig = operation({
@@ -58,6 +86,7 @@ export const downloadMedia = operation({
   limit: 'download',
   summary: 'Gives an uploaded file.',
   params: Address,
+  query: Patience,
 });
 
 export const downloadNamedMedia = operation({
@@ -67,6 +96,7 @@ export const downloadNamedMedia = operation({
   limit: 'download',
   summary: 'Gives an uploaded file under another name.',
   params: Address.extend({ fileName: FileName }),
+  query: Patience,
 });
 
 export const getThumbnail = operation({
@@ -76,7 +106,13 @@ export const getThumbnail = operation({
   limit: 'download',
   summary: 'Gives a smaller copy of an uploaded picture.',
   params: Address,
-  query: z.object({ width: PixelsInQuery, height: PixelsInQuery, method: ThumbnailMethod.default('scale') }),
+  query: Patience.extend({
+    width: PixelsInQuery,
+    height: PixelsInQuery,
+    method: ThumbnailMethod.default('scale'),
+    /** Whether it may move, if the picture does. */
+    animated: z.enum(['true', 'false']).default('false'),
+  }),
 });
 
 const FROZEN_PATHS = ['v3', 'r0', 'v1'].flatMap((version) => [

@@ -1,11 +1,11 @@
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { makeThumbnail } from './picture.ts';
+import { makeMovingThumbnail, makeThumbnail } from './picture.ts';
 import type { ThumbnailSize } from './thumbnail-size.ts';
 
-const SCALE: ThumbnailSize = { width: 320, height: 240, method: 'scale' };
-const CROP: ThumbnailSize = { width: 96, height: 96, method: 'crop' };
+const SCALE: ThumbnailSize = { width: 320, height: 240, method: 'scale', animated: false };
+const CROP: ThumbnailSize = { width: 96, height: 96, method: 'crop', animated: false };
 
 /** Noise, so that nothing can be guessed from a plain colour. */
 const picture = (width: number, height: number, channels: 3 | 4 = 3) =>
@@ -69,6 +69,45 @@ test('of a moving picture one frame is left, even when it is small', async () =>
     const { bytes } = await makeThumbnail(moving, SCALE);
     expect(await sizeOf(bytes)).toMatchObject({ width: 60, height: 60, pages: undefined });
   }
+});
+
+const coloured = (width: number, height: number, index: number) =>
+  sharp({ create: { width, height, channels: 3, background: { r: (index * 70) % 256, g: 128, b: 64 } } });
+
+const movie = async (frames: number, width: number, height: number) => {
+  const pictures = await Promise.all(
+    Array.from({ length: frames }, (_, index) => coloured(width, height, index).png().toBuffer()),
+  );
+  return sharp(pictures, { join: { animated: true } });
+};
+
+test.each(['gif', 'webp'] as const)(
+  'a moving %s stays moving where that is wanted, in its own time',
+  async (format) => {
+    const moving = await (await movie(3, 640, 480))[format]({ delay: [100, 200, 300], loop: 2 }).toBuffer();
+    const { contentType, bytes } = (await makeMovingThumbnail(moving, SCALE)) ?? {};
+    expect(contentType).toBe('image/webp');
+    const { width, pageHeight, pages, delay, loop } = await sharp(bytes, { animated: true }).metadata();
+    expect({ width, pageHeight, pages, delay, loop }).toEqual({
+      width: 320,
+      pageHeight: 240,
+      pages: 3,
+      delay: [100, 200, 300],
+      loop: 2,
+    });
+    expect((await sizeOf((await makeMovingThumbnail(moving, CROP))?.bytes)).pages).toBe(3);
+    expect((await sizeOf((await makeThumbnail(moving, SCALE)).bytes)).pages).toBeUndefined();
+  },
+);
+
+test('a small moving picture is its own moving thumbnail', async () => {
+  const small = await (await movie(2, 60, 60)).gif().toBuffer();
+  expect(await makeMovingThumbnail(small, SCALE)).toEqual({ contentType: 'image/gif', bytes: undefined });
+});
+
+test('what does not move, or has too many frames, can make no moving one', async () => {
+  expect(await makeMovingThumbnail(await picture(640, 480).png().toBuffer(), SCALE)).toBeUndefined();
+  expect(await makeMovingThumbnail(await (await movie(301, 4, 4)).gif().toBuffer(), SCALE)).toBeUndefined();
 });
 
 test.each([

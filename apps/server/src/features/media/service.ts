@@ -1,12 +1,15 @@
 import { DomainError, MxcUri, ServerName, type UserId } from '@byline/protocol';
 import { MediaId } from '@byline/protocol/matrix/media.ts';
-import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type Blobs, BlobTooLarge, type ByteRange, type StoredBlob } from '../../platform/blobs/blobs.ts';
+import type { Logger } from 'pino';
+import { type BlobId, type Blobs, BlobTooLarge, type ByteRange, type StoredBlob } from '../../platform/blobs/blobs.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Batch } from '../../platform/log/batch.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { MediaRecord, MediaStore, ThumbnailRecord } from './store.ts';
+import type { Patience } from './arrivals.ts';
+import { CreatedMedia, newMediaId, taken } from './created-media.ts';
+import type { Added, MediaRecord, MediaStore, ThumbnailRecord } from './store.ts';
+import { Sweep } from './sweep.ts';
 import type { ThumbnailSize } from './thumbnail-size.ts';
 import { Thumbnails } from './thumbnails.ts';
 
@@ -46,7 +49,6 @@ export interface MediaFile {
 }
 
 const A_DAY = 24 * 60 * 60 * 1_000;
-const MEDIA_ID_BYTES = 18;
 const LONGEST_CONTENT_TYPE = 255;
 const UNKNOWN_CONTENT_TYPE = 'application/octet-stream';
 
@@ -59,6 +61,8 @@ export class Media {
   readonly #clock: Clock;
   readonly #serverName: ServerName;
   readonly #thumbnails: Thumbnails;
+  readonly #created: CreatedMedia;
+  readonly #sweep: Sweep;
 
   constructor(parts: {
     readonly store: MediaStore;
@@ -75,6 +79,8 @@ export class Media {
     this.#clock = parts.clock;
     this.#serverName = parts.serverName;
     this.#thumbnails = new Thumbnails(parts.store, parts.blobs, parts.log);
+    this.#created = new CreatedMedia(parts);
+    this.#sweep = new Sweep(parts);
   }
 
   /**
@@ -83,29 +89,80 @@ export class Media {
    * @throws DomainError `M_TOO_LARGE` for a file over the limit, `M_FORBIDDEN` when the user has uploaded enough for a day.
    */
   async upload(uploader: UserId, upload: Upload): Promise<MxcUri> {
+    return this.#keep(uploader, newMediaId(), upload);
+  }
+
+  /** Gives the address of a file that is uploaded later, and until when it may be. Throws `M_LIMIT_EXCEEDED`. */
+  async create(userId: UserId): Promise<{ readonly mxc: MxcUri; readonly expiresAt: number }> {
+    const { mediaId, expiresAt } = await this.#created.create(userId);
+    return { mxc: this.#mxcOf(mediaId), expiresAt };
+  }
+
+  /**
+   * Keeps a file under an address that was given out before.
+   *
+   * @throws DomainError what `upload` throws, and `M_NOT_FOUND`, `M_FORBIDDEN`, `M_CANNOT_OVERWRITE_MEDIA` for an address
+   *   that is not open to the user
+   */
+  async uploadTo(userId: UserId, serverName: ServerName, mediaId: MediaId, upload: Upload): Promise<void> {
+    if (serverName !== this.#serverName) throw notFound();
+    await this.#created.requireOpen(userId, mediaId);
+    await this.#keep(userId, mediaId, upload);
+    this.#created.arrived(mediaId);
+  }
+
+  /** Has `sweep` done now and then for as long as the server runs. */
+  startSweeping(logger: Logger): void {
+    this.#sweep.start(
+      () => this.sweep(),
+      (error) => logger.error({ err: error }, 'sweeping the media failed'),
+    );
+  }
+
+  /** Deletes blobs that belong to nothing, and forgets addresses that were not used in time; the ids of those blobs. */
+  async sweep(): Promise<readonly BlobId[]> {
+    await this.#created.removeExpired();
+    return this.#sweep.run();
+  }
+
+  stopSweeping(): Promise<void> {
+    return this.#sweep.stop();
+  }
+
+  async #keep(uploader: UserId, mediaId: MediaId, upload: Upload): Promise<MxcUri> {
     const since = this.#clock.now() - A_DAY;
     const left = this.limits.uploadsOfADay - (await this.#store.uploadedSince(uploader, since));
     this.#requireToFit(upload.announcedSize ?? 0, left);
     const blob = await this.#put(upload.content, left);
-    const record = this.#recordOf(uploader, upload, blob);
-    let added = false;
+    const record = this.#recordOf(uploader, mediaId, upload, blob);
+    let added: Added | undefined;
     try {
       added = await this.#add(record, since);
     } finally {
-      if (!added) await this.#blobs.delete(blob.id);
+      if (added !== 'added') await this.#blobs.delete(blob.id);
     }
-    if (!added) throw enoughForToday();
-    return MxcUri.parse(`mxc://${this.#serverName}/${record.mediaId}`);
+    if (added === 'taken') throw taken();
+    if (added === 'over the quota') throw enoughForToday();
+    return this.#mxcOf(mediaId);
   }
 
-  /** A file. Throws `M_NOT_FOUND`. */
-  async read(serverName: ServerName, mediaId: MediaId): Promise<MediaFile> {
-    return this.#fileOf(await this.#require(serverName, mediaId));
+  #mxcOf(mediaId: MediaId): MxcUri {
+    return MxcUri.parse(`mxc://${this.#serverName}/${mediaId}`);
   }
 
-  /** A smaller copy of a picture. Throws `M_NOT_FOUND`, and what `Thumbnails.get` throws. */
-  async readThumbnail(serverName: ServerName, mediaId: MediaId, wanted: ThumbnailSize): Promise<MediaFile> {
-    return this.#thumbnailOf(await this.#require(serverName, mediaId), wanted);
+  /** A file; one that is still to be uploaded is waited for. Throws `M_NOT_FOUND`, `M_NOT_YET_UPLOADED`. */
+  async read(serverName: ServerName, mediaId: MediaId, patience: Patience): Promise<MediaFile> {
+    return this.#fileOf(await this.#await(serverName, mediaId, patience));
+  }
+
+  /** A smaller copy of a picture. Throws as `read`, and what `Thumbnails.get` throws. */
+  async readThumbnail(
+    serverName: ServerName,
+    mediaId: MediaId,
+    wanted: ThumbnailSize,
+    patience: Patience,
+  ): Promise<MediaFile> {
+    return this.#thumbnailOf(await this.#await(serverName, mediaId, patience), wanted);
   }
 
   /** A file that belongs to something public. Throws `M_NOT_FOUND`, also for one that is not public. */
@@ -163,7 +220,7 @@ export class Media {
   }
 
   /** In the log's transaction, where uploads come one after the other, so that several can't pass the quota together. */
-  #add(record: MediaRecord, since: number): Promise<boolean> {
+  #add(record: MediaRecord, since: number): Promise<Added> {
     return this.#log.append((batch) =>
       batch.atOnce((writer) => this.#store.addWithin(writer, record, since, this.limits.uploadsOfADay)),
     );
@@ -179,9 +236,14 @@ export class Media {
     return new DomainError('M_TOO_LARGE', `This file is too large. A file may have at most ${mebibytes} MiB.`);
   }
 
-  #recordOf(uploader: UserId, { contentType, fileName }: Upload, { id, size, sha256 }: StoredBlob): MediaRecord {
+  #recordOf(
+    uploader: UserId,
+    mediaId: MediaId,
+    { contentType, fileName }: Upload,
+    { id, size, sha256 }: StoredBlob,
+  ): MediaRecord {
     return {
-      mediaId: MediaId.parse(randomBytes(MEDIA_ID_BYTES).toString('base64url')),
+      mediaId,
       blobId: id,
       size,
       sha256,
@@ -191,6 +253,13 @@ export class Media {
       uploadedAt: this.#clock.now(),
       isPublic: false,
     };
+  }
+
+  async #await(serverName: ServerName, mediaId: MediaId, patience: Patience): Promise<MediaRecord> {
+    const there = serverName === this.#serverName ? await this.#store.find(mediaId) : undefined;
+    if (there !== undefined) return there;
+    if (serverName === this.#serverName) await this.#created.waitFor(mediaId, patience);
+    return this.#require(serverName, mediaId);
   }
 
   async #require(serverName: ServerName, mediaId: MediaId): Promise<MediaRecord> {

@@ -28,7 +28,18 @@ export interface ThumbnailRecord {
   readonly contentType: string;
 }
 
+/** An address that was given out before its file. */
+export interface CreatedMedia {
+  readonly mediaId: MediaId;
+  readonly creator: UserId;
+  readonly expiresAt: number;
+}
+
+/** What became of a file that was to be added. */
+export type Added = 'added' | 'over the quota' | 'taken';
+
 type MediaTables = {
+  media_created: { media_id: string; creator: string; expires_at: number };
   media: {
     media_id: string;
     blob_id: string;
@@ -45,6 +56,7 @@ type MediaTables = {
     width: number;
     height: number;
     method: string;
+    animated: number;
     blob_id: string;
     size: number;
     sha256: string;
@@ -70,13 +82,66 @@ export class MediaStore {
     return uploadedSince(this.#reader, uploader, since);
   }
 
-  /** Adds a file unless its uploader has then uploaded more than `most` bytes since a time. Tells whether it was added. */
-  async addWithin(writer: Writer, record: MediaRecord, since: number, most: number): Promise<boolean> {
+  /** Adds a file unless its uploader has then uploaded more than `most` bytes since a time, or its id has a file. */
+  async addWithin(writer: Writer, record: MediaRecord, since: number, most: number): Promise<Added> {
     const tables = tablesOf(writer);
     const before = await uploadedSince(tables, record.uploader, since);
-    if (before + record.size > most) return false;
-    await tables.insertInto('media').values(rowOf(record)).execute();
-    return true;
+    if (before + record.size > most) return 'over the quota';
+    const { numInsertedOrUpdatedRows = 0n } = await tables
+      .insertInto('media')
+      .values(rowOf(record))
+      .onConflict((conflict) => conflict.column('media_id').doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) return 'taken';
+    await tables.deleteFrom('media_created').where('media_id', '=', record.mediaId).execute();
+    return 'added';
+  }
+
+  async findCreated(mediaId: MediaId): Promise<CreatedMedia | undefined> {
+    const row = await this.#reader
+      .selectFrom('media_created')
+      .selectAll()
+      .where('media_id', '=', mediaId)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    return { mediaId, creator: row.creator as UserId, expiresAt: row.expires_at };
+  }
+
+  /**
+   * Gives out an address, unless its creator has so many that are not used and not expired. When the first of those
+   * expires, or `undefined` when it was added.
+   */
+  async addCreated(writer: Writer, created: CreatedMedia, now: number, most: number): Promise<number | undefined> {
+    const tables = tablesOf(writer);
+    const { creator } = created;
+    const unused = await tables
+      .selectFrom('media_created')
+      .select('expires_at')
+      .where('creator', '=', creator)
+      .where('expires_at', '>', now)
+      .orderBy('expires_at')
+      .execute();
+    if (unused.length >= most) return unused[0]?.expires_at;
+    await tables
+      .insertInto('media_created')
+      .values({ media_id: created.mediaId, creator, expires_at: created.expiresAt })
+      .execute();
+    return undefined;
+  }
+
+  /** Takes back the addresses that were not used by then. */
+  async removeExpired(writer: Writer, before: number): Promise<void> {
+    await tablesOf(writer).deleteFrom('media_created').where('expires_at', '<', before).execute();
+  }
+
+  /** Those of the blobs to which a row points. */
+  async known(blobIds: readonly BlobId[]): Promise<ReadonlySet<BlobId>> {
+    const found = await Promise.all(
+      (['media', 'media_thumbnails'] as const).map((table) =>
+        this.#reader.selectFrom(table).select('blob_id').where('blob_id', 'in', blobIds).execute(),
+      ),
+    );
+    return new Set(found.flat().map((row) => row.blob_id));
   }
 
   async findThumbnail(mediaId: MediaId, size: ThumbnailSize): Promise<ThumbnailRecord | undefined> {
@@ -87,6 +152,7 @@ export class MediaStore {
       .where('width', '=', size.width)
       .where('height', '=', size.height)
       .where('method', '=', size.method)
+      .where('animated', '=', size.animated ? 1 : 0)
       .executeTakeFirst();
     if (row === undefined) return undefined;
     return { blobId: row.blob_id, size: row.size, sha256: row.sha256, contentType: row.content_type };
@@ -101,6 +167,7 @@ export class MediaStore {
         width: size.width,
         height: size.height,
         method: size.method,
+        animated: size.animated ? 1 : 0,
         blob_id: made.blobId,
         size: made.size,
         sha256: made.sha256,

@@ -20,7 +20,16 @@ test.each(TABLE)('for %s there is %s', (wanted, given) => {
   expect(sizeFor(parse(wanted))).toEqual(parse(given));
 });
 
+test('whether it may move is as it was wanted', () => {
+  expect(sizeFor({ ...parse('crop 1x1'), animated: true })).toEqual({ ...parse('crop 32x32'), animated: true });
+});
+
 const parse = (text: string): ThumbnailSize => {
   const [, method, width, height] = /^(crop|scale) (\d+)x(\d+)$/.exec(text) ?? [];
-  return { method: method === 'crop' ? 'crop' : 'scale', width: Number(width), height: Number(height) };
+  return {
+    method: method === 'crop' ? 'crop' : 'scale',
+    width: Number(width),
+    height: Number(height),
+    animated: false,
+  };
 };

@@ -1,14 +1,18 @@
 import type { ThumbnailMethod } from '@byline/protocol/matrix/media.ts';
 
-/** A box in pixels, and how a picture is put into it: cut to fill it (`crop`), or whole inside it (`scale`). */
+/**
+ * A box in pixels, and how a picture is put into it: cut to fill it (`crop`), or whole inside it (`scale`); and whether the
+ * copy may move, if the picture does.
+ */
 export interface ThumbnailSize {
   readonly width: number;
   readonly height: number;
   readonly method: ThumbnailMethod;
+  readonly animated: boolean;
 }
 
 /** The only sizes that are made, smallest first of each method, so that nobody can have thousands made of one picture. */
-const SIZES: readonly ThumbnailSize[] = [
+const SIZES: readonly Omit<ThumbnailSize, 'animated'>[] = [
   { width: 32, height: 32, method: 'crop' },
   { width: 96, height: 96, method: 'crop' },
   { width: 256, height: 256, method: 'crop' },
@@ -28,5 +32,5 @@ export const sizeFor = (wanted: ThumbnailSize): ThumbnailSize => {
   const sizes = SIZES.filter(({ method }) => method === wanted.method);
   const covering = sizes.find(({ width, height }) => width >= wanted.width && height >= wanted.height);
   // NOTSPEC: beyond the largest size a thumbnail is smaller than asked for; the whole picture can be downloaded.
-  return covering ?? sizes.at(-1) ?? wanted;
+  return { ...(covering ?? sizes.at(-1) ?? wanted), animated: wanted.animated };
 };

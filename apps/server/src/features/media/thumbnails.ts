@@ -1,6 +1,6 @@
 import type { Blobs } from '../../platform/blobs/blobs.ts';
 import type { Log } from '../../platform/log/log.ts';
-import { makeThumbnail } from './picture.ts';
+import { makeMovingThumbnail, makeThumbnail } from './picture.ts';
 import type { MediaRecord, MediaStore, ThumbnailRecord } from './store.ts';
 import { sizeFor, type ThumbnailSize } from './thumbnail-size.ts';
 import { Turnstile } from './turnstile.ts';
@@ -14,7 +14,7 @@ export class Thumbnails {
   readonly #blobs: Blobs;
   readonly #log: Log;
   readonly #turnstile = new Turnstile(AT_ONCE, MAY_WAIT);
-  readonly #underway = new Map<string, Promise<ThumbnailRecord>>();
+  readonly #underway = new Map<string, Promise<ThumbnailRecord | undefined>>();
 
   constructor(store: MediaStore, blobs: Blobs, log: Log) {
     this.#store = store;
@@ -30,11 +30,19 @@ export class Thumbnails {
    */
   async get(media: MediaRecord, wanted: ThumbnailSize): Promise<ThumbnailRecord> {
     const size = sizeFor(wanted);
-    return (await this.#store.findThumbnail(media.mediaId, size)) ?? this.#makeOnce(media, size);
+    const made = (await this.#store.findThumbnail(media.mediaId, size)) ?? (await this.#makeOnce(media, size));
+    return made ?? this.#stillInstead(media, size);
   }
 
-  async #makeOnce(media: MediaRecord, size: ThumbnailSize): Promise<ThumbnailRecord> {
-    const key = `${media.mediaId} ${size.width} ${size.height} ${size.method}`;
+  /** Of what does not move: the one that stands still, which is remembered as the answer to this question too. */
+  async #stillInstead(media: MediaRecord, size: ThumbnailSize): Promise<ThumbnailRecord> {
+    const still = await this.get(media, { ...size, animated: false });
+    await this.#add(media, size, still);
+    return still;
+  }
+
+  async #makeOnce(media: MediaRecord, size: ThumbnailSize): Promise<ThumbnailRecord | undefined> {
+    const key = `${media.mediaId} ${size.width} ${size.height} ${size.method} ${size.animated}`;
     const underway = this.#underway.get(key);
     if (underway !== undefined) return underway;
     const making = this.#turnstile.run(() => this.#make(media, size)).finally(() => this.#underway.delete(key));
@@ -42,9 +50,12 @@ export class Thumbnails {
     return making;
   }
 
-  async #make(media: MediaRecord, size: ThumbnailSize): Promise<ThumbnailRecord> {
+  /** `undefined`: it was to move, and can't. */
+  async #make(media: MediaRecord, size: ThumbnailSize): Promise<ThumbnailRecord | undefined> {
     const picture = Buffer.concat(await (await this.#blobs.open(media.blobId)).toArray());
-    const { contentType, bytes } = await makeThumbnail(picture, size);
+    const thumbnail = await (size.animated ? makeMovingThumbnail : makeThumbnail)(picture, size);
+    if (thumbnail === undefined) return undefined;
+    const { contentType, bytes } = thumbnail;
     if (bytes === undefined) return this.#keep(media, size, { ...media, contentType });
     const { id: blobId, ...blob } = await this.#blobs.put(once(bytes), bytes.byteLength);
     return this.#keep(media, size, { blobId, ...blob, contentType });
@@ -54,13 +65,17 @@ export class Thumbnails {
   async #keep(media: MediaRecord, size: ThumbnailSize, made: ThumbnailRecord): Promise<ThumbnailRecord> {
     let added = false;
     try {
-      added = await this.#log.append((batch) =>
-        batch.atOnce((writer) => this.#store.addThumbnail(writer, media.mediaId, size, made)),
-      );
+      added = await this.#add(media, size, made);
     } finally {
       if (!added && made.blobId !== media.blobId) await this.#blobs.delete(made.blobId);
     }
     return added ? made : ((await this.#store.findThumbnail(media.mediaId, size)) ?? made);
+  }
+
+  #add(media: MediaRecord, size: ThumbnailSize, made: ThumbnailRecord): Promise<boolean> {
+    return this.#log.append((batch) =>
+      batch.atOnce((writer) => this.#store.addThumbnail(writer, media.mediaId, size, made)),
+    );
   }
 }
 

@@ -27,6 +27,8 @@ export interface Blobs {
   /** Opens a blob, or a part of it, for reading. Throws `BlobMissing`. Who opens it must read it to its end or destroy it. */
   open(id: BlobId, range?: ByteRange): Promise<Readable>;
   exists(id: BlobId): Promise<boolean>;
+  /** All blobs that are in their places, a few at a time, and since when, in milliseconds since the epoch. */
+  list(): AsyncIterable<readonly { readonly id: BlobId; readonly since: number }[]>;
   /** Deletes a blob; one that is not there is no error. Who reads it at that moment reads on. */
   delete(id: BlobId): Promise<void>;
 }

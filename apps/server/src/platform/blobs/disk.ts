@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type BlobId, BlobMissing, type Blobs, BlobTooLarge, type ByteRange, type StoredBlob } from './blobs.ts';
@@ -60,6 +60,14 @@ export class DiskBlobs implements Blobs {
     }
   }
 
+  async *list(): AsyncGenerator<readonly { readonly id: BlobId; readonly since: number }[]> {
+    for (const shard of SHARDS) {
+      const ids = (await readdir(join(this.#folder, shard))).filter((name) => BLOB_ID.test(name));
+      const listed = await Promise.all(ids.map(async (id) => ({ id, since: await writtenAt(this.#pathOf(id)) })));
+      yield listed.flatMap(({ id, since }) => (since === undefined ? [] : [{ id, since }]));
+    }
+  }
+
   async delete(id: BlobId): Promise<void> {
     await rm(this.#pathOf(id), { force: true });
   }
@@ -105,6 +113,16 @@ const openExisting = async (path: string): Promise<FileHandle> => {
     return await open(path);
   } catch (error) {
     throw isMissing(error) ? new BlobMissing('There is no such blob.') : error;
+  }
+};
+
+/** `undefined`: it was deleted meanwhile. */
+const writtenAt = async (path: string): Promise<number | undefined> => {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 };
 
