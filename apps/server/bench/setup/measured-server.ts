@@ -43,9 +43,12 @@ export const startFloor = async (plan: Omit<FloorPlan, 'port'>): Promise<Measure
   return { port, child, stop };
 };
 
+const folders: string[] = [];
+process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A folder of its own, which is gone when the benchmark ends, however it ends. */
 export const freshFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'byline-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 };
