@@ -68,7 +68,7 @@ describe.each(ENGINES)('a bot of matrix-bot-sdk on %s', (engine) => {
     await bot.start();
     const entered = joined(bot);
     roomId = await createRoom(ada, { invite: [await bot.getUserId()] });
-    expect(await entered).toBe(roomId);
+    await entered;
     ({ next_batch: since } = await sync(ada));
   });
 
