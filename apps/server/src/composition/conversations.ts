@@ -2,6 +2,8 @@ import { IgnoredUsers } from '../features/account-data/ignored-users.ts';
 import { RoomGraph } from '../features/graph/service.ts';
 import { GraphStore } from '../features/graph/store.ts';
 import { CONVERSATIONS } from '../features/graph/tables.ts';
+import { Acquaintances } from '../features/presence/acquaintances.ts';
+import { Presence } from '../features/presence/service.ts';
 import { PushRules } from '../features/push/service.ts';
 import { PushSettingsStore } from '../features/push/store.ts';
 import { Unread } from '../features/push/unread.ts';
@@ -63,6 +65,8 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     accountData,
   });
   const typing = new Typing({ clock, rooms: heard });
+  const presence = new Presence({ clock, log, rooms: new Acquaintances(conversations), setting: config.presence });
+  users.onDeactivate(async ({ userId }) => presence.forget(userId));
   const pushRules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
   users.onDeactivate(({ userId, erase }) => (erase ? pushRules.erase(userId) : Promise.resolve()));
   const carried = new CarriedSettings({ conversations, accountData, pushRules });
@@ -88,6 +92,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     ignored,
     relations: related.inRooms,
     encryption,
+    presence,
   };
   const told = { log, tail, audience, conversations, accountRooms, sources };
   const sync = new SyncService(told);
@@ -98,8 +103,21 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     slidingSync.stop();
     sync.stop();
     typing.stop();
+    presence.stop();
   };
-  return { rooms, spaces, relations: related, encryption, receipts, typing, pushRules, sync, slidingSync, stop };
+  return {
+    rooms,
+    spaces,
+    relations: related,
+    encryption,
+    receipts,
+    typing,
+    presence,
+    pushRules,
+    sync,
+    slidingSync,
+    stop,
+  };
 };
 
 export type Conversations = ReturnType<typeof makeConversations>;

@@ -5,6 +5,7 @@ import { serveKeys } from '../features/keys/routes.ts';
 import { serveMedia } from '../features/media/routes.ts';
 import { serveDiscovery } from '../features/provider/discovery-routes.ts';
 import { serveProvider } from '../features/provider/routes.ts';
+import { servePresence } from '../features/presence/routes.ts';
 import { servePublishing } from '../features/publishing/routes.ts';
 import { servePushRules } from '../features/push/routes.ts';
 import { serveReceipts } from '../features/receipts/routes.ts';
@@ -48,6 +49,7 @@ export const serveAll = (
   serveKeys(edge, conversations.encryption.keys);
   serveToDevice(edge, conversations.encryption.toDevice);
   serveTyping(edge, conversations.typing);
+  servePresence(edge, conversations.presence);
   servePushRules(edge, conversations.pushRules);
   serveSync(edge, conversations.sync);
   serveSlidingSync(edge, conversations.slidingSync);

@@ -70,13 +70,18 @@ export class Audience {
     return ranking;
   }
 
-  /** Everybody in memory who is in a conversation with a user, as far as that user is in memory; and the user. */
-  *sharing(userId: UserId): Generator<UserView> {
+  /**
+   * Everybody in memory who is in a conversation with a user, as far as that user is in memory; and the user. Rooms with more
+   * members than `largest` are passed over: people there are not acquainted by that.
+   */
+  *sharing(userId: UserId, largest: number): Generator<UserView> {
     const view = this.#views.get(userId);
     if (view === undefined) return;
     const shown = new Set<UserView>([view]);
     for (const [roomId, { membership }] of view.conversations) {
-      if (membership === 'join') for (const other of this.#rooms.get(roomId) ?? []) shown.add(other);
+      const members = this.#conversations.peek(roomId)?.joined.size ?? this.#rooms.get(roomId)?.size ?? 0;
+      if (membership !== 'join' || members > largest) continue;
+      for (const other of this.#rooms.get(roomId) ?? []) shown.add(other);
     }
     yield* shown;
   }

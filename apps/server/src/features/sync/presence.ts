@@ -6,6 +6,9 @@ import type { SyncContext } from './context.ts';
 import type { PresenceSource } from './sources.ts';
 import type { UserView } from './view.ts';
 
+/** In larger rooms nobody is told who comes and goes: each of a thousand who come would be told to each of the others. */
+const LARGEST_ROOM = 100;
+
 /**
  * Who is told of whose presence: those who share a conversation. A change is noted in the views of these few when it
  * happens, so that everybody else who is answered has nothing to look through.
@@ -21,7 +24,7 @@ export class PresenceNews {
     this.#conversations = conversations;
     source?.onChange((userId) => {
       this.#serial += 1;
-      for (const view of audience.sharing(userId)) {
+      for (const view of audience.sharing(userId, LARGEST_ROOM)) {
         view.presenceChanged.set(userId, this.#serial);
         view.wake();
       }
@@ -57,7 +60,8 @@ export class PresenceNews {
     const around = new Set([view.userId]);
     for (const [roomId, { membership }] of view.conversations) {
       const room = membership === 'join' ? this.#conversations.peek(roomId) : undefined;
-      for (const userId of room?.joined ?? []) around.add(userId);
+      if (room === undefined || room.joined.size > LARGEST_ROOM) continue;
+      for (const userId of room.joined) around.add(userId);
     }
     return around;
   }

@@ -16,6 +16,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly registration: 'open' | 'closed';
   readonly rateLimits: 'on' | 'off';
+  /** Whether people who talk with each other see who is there. */
+  readonly presence: 'on' | 'off';
   /** Addresses and networks of reverse proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
@@ -61,6 +63,7 @@ const Environment = z.object({
   BYLINE_DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user@host/database').optional(),
   BYLINE_REGISTRATION: z.enum(['open', 'closed'], { error: 'must be "open" or "closed"' }).default('open'),
   BYLINE_RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
+  BYLINE_PRESENCE: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
   BYLINE_TRUSTED_PROXIES: networks.default([]),
   BYLINE_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
 });
@@ -90,6 +93,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     databaseUrl: values.BYLINE_DATABASE_URL,
     registration: values.BYLINE_REGISTRATION,
     rateLimits: values.BYLINE_RATE_LIMITS,
+    presence: values.BYLINE_PRESENCE,
     trustedProxies: values.BYLINE_TRUSTED_PROXIES,
     logLevel: values.BYLINE_LOG_LEVEL,
   };
