@@ -58,6 +58,7 @@ export class DeviceTrust {
   async #standingOf(userId: string, deviceId: string): Promise<DeviceStanding> {
     const status = await this.#crypto.getDeviceVerificationStatus(userId, deviceId);
     if (status === null) return 'plain';
-    return status.crossSigningVerified ? 'confirmed' : 'unconfirmed';
+    // Also a device that is not confirmed itself can tell which of the others are.
+    return status.signedByOwner ? 'confirmed' : 'unconfirmed';
   }
 }

@@ -17,6 +17,8 @@ const withoutProof: UIAuthCallback<void> = (send) => send(null);
 export async function beginIdentity(crypto: CryptoApi): Promise<void> {
   await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: withoutProof });
   if ((await crypto.checkKeyBackupAndEnable()) === null) await crypto.resetKeyBackup();
+  // Only what the server gives back counts as signed.
+  await crypto.userHasCrossSigningKeys();
 }
 
 /**
@@ -38,6 +40,7 @@ export async function beginAnew(account: SignedIn, client: MatrixClient, passwor
     throw error;
   }
   await crypto.resetKeyBackup();
+  await crypto.userHasCrossSigningKeys();
 }
 
 /** The library makes new keys before it asks for the password, so it is tried first with something that does nothing. */

@@ -78,6 +78,8 @@ export class Recovery {
     if (key === undefined || !(await this.#client.secretStorage.checkKey(key, info))) throw new WrongRecoveryKey();
     await secretKeysOf(this.#client).with(id, key, async () => {
       await this.#crypto.bootstrapCrossSigning({});
+      // Only what the server gives back counts as signed.
+      await this.#crypto.userHasCrossSigningKeys();
       await this.#openBackup();
     });
     await this.#restore();

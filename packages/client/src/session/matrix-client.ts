@@ -9,6 +9,7 @@ import {
 } from 'matrix-js-sdk';
 import { logger } from 'matrix-js-sdk/lib/logger.js';
 import type { Logger } from 'matrix-js-sdk/lib/logger.js';
+import { unsentPrefix } from '../composer/kept-unsent.ts';
 import { deleteDatabase } from '../crypto/key-store.ts';
 import { keepSecretKeys, SecretKeys } from '../crypto/secret-keys.ts';
 import { startCrypto, VERIFICATION_METHODS } from '../crypto/session-crypto.ts';
@@ -53,8 +54,6 @@ const SILENT: Logger = {
 Object.assign(logger, SILENT);
 
 const databaseOf = (userId: string): string => `byline:${userId}`;
-/** Under which the account's unsent messages are kept. */
-const unsentPrefix = (userId: string): string => `byline.unsent ${userId} `;
 
 /**
  * Builds the client and lets it begin to sync. What it knows is kept in the browser, so that a reload is quick.
@@ -139,10 +138,16 @@ export function forgetMatrix(userId: string, kept: KeptText): Promise<void> {
   return deleteDatabase(`matrix-js-sdk:${databaseOf(userId)}`);
 }
 
+/** What is not sent yet is kept elsewhere: see `KeptUnsent`. */
+class LastingStore extends IndexedDBStore {
+  override setPendingEvents = (): Promise<void> => Promise.resolve();
+  override getPendingEvents = (): Promise<never[]> => Promise.resolve([]);
+}
+
 function storeOf({ userId, kept }: MatrixParts): MemoryStore | IndexedDBStore {
   if (!hasIndexedDb()) return new MemoryStore();
   const localStorage = storageIn(kept, unsentPrefix(userId));
-  return new IndexedDBStore({ indexedDB, localStorage, dbName: databaseOf(userId) });
+  return new LastingStore({ indexedDB, localStorage, dbName: databaseOf(userId) });
 }
 
 /** A part of what is kept, in the shape that the library wants; each account has its own. */

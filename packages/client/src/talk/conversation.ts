@@ -144,7 +144,7 @@ export class Conversation {
       this.outbox.retry(key);
       return;
     }
-    resend(client, room);
+    void resend(client, room);
   }
 
   /** Throws `ApiError`. */

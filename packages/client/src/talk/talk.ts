@@ -1,4 +1,5 @@
 import type { MatrixClient } from 'matrix-js-sdk';
+import { KeptUnsent } from '../composer/kept-unsent.ts';
 import { resendAfterBreak } from '../composer/unsent.ts';
 import { Conversations } from '../conversations/conversations.ts';
 import { Drafts } from '../conversations/drafts.ts';
@@ -29,6 +30,7 @@ export class Talk {
     this.#client = client;
     this.media = new Media(account.api);
     this.drafts = new Drafts(account.kept, account.userId);
+    KeptUnsent.follow(client, account.kept);
     this.#resendAfterBreaks();
     this.conversations = new Conversations({ client, api: account.api, drafts: this.drafts, onFailed: this.#onFailed });
   }

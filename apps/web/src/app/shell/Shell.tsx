@@ -66,7 +66,7 @@ export function Shell() {
               <ErrorBoundary key={(branch ?? here)?.pattern ?? 'none'}>
                 <Suspense fallback={<PlaceLoading />}>
                   {isElsewhere ? (
-                    <Elsewhere />
+                    <Elsewhere isScreen />
                   ) : (
                     <Switch>
                       {[...BRANCHES, ...PLACES].map(({ pattern, load }) => (

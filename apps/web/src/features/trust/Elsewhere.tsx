@@ -3,12 +3,15 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { useScreenTitle } from '../../ui/layout/Pane.tsx';
 import { useAccount } from '../session/session.tsx';
 
-/** Another tab of this browser is at work with the account; this one can take over. */
-export function Elsewhere() {
+/** Another tab of this browser is at work with the account; this one can take over. `isScreen`: it is all that is shown. */
+export function Elsewhere({ isScreen = false }: { isScreen?: boolean | undefined }) {
   const { t } = useTranslation('trust');
   const account = useAccount();
+  const heading = useScreenTitle(t('elsewhere.title'), isScreen);
+  const Heading = isScreen ? 'h1' : 'h2';
   const [pending, setPending] = useState(false);
   useEffect(() => {
     const look = (): void => {
@@ -25,7 +28,11 @@ export function Elsewhere() {
     <EmptyState
       role="status"
       icon={<AppWindow />}
-      title={<h2>{t('elsewhere.title')}</h2>}
+      title={
+        <Heading ref={heading} tabIndex={-1}>
+          {t('elsewhere.title')}
+        </Heading>
+      }
       text={t('elsewhere.text')}
       action={
         <Button tone="strong" pending={pending} onClick={() => void workHere()}>

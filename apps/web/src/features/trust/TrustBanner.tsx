@@ -29,7 +29,7 @@ function ForTrust({ trust }: { trust: Trust }) {
   const canWait = safety === 'no-recovery' && !isInMe;
   if (canWait && !isDue) return null;
   return (
-    <div className={styles.banner}>
+    <div className={styles.banner} data-deep={location !== '/chats' && !isInMe ? true : undefined}>
       <Banner
         title={t(`banner.${safety}.title`)}
         action={
