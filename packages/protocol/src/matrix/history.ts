@@ -51,6 +51,21 @@ export const roomMessages = operation({
   }),
 });
 
+/** Specification, client-server API: "Room Previews". */
+export const roomInitialSync = operation({
+  ...shared,
+  paths: clientPaths('/rooms/:roomId/initialSync'),
+  summary: 'Look into a room: its state and its newest messages',
+  params: z.object({ roomId: RoomId }),
+  answer: z.object({
+    room_id: RoomId,
+    membership: z.enum(['join', 'invite', 'knock', 'leave', 'ban']).optional(),
+    messages: z.object({ start: z.string().optional(), end: z.string(), chunk: z.array(RoomEvent) }),
+    state: z.array(RoomEvent),
+    visibility: z.enum(['public', 'private']),
+  }),
+});
+
 export const eventContext = operation({
   ...shared,
   paths: clientPaths('/rooms/:roomId/context/:eventId'),

@@ -13,12 +13,15 @@ import { DirectoryStore } from './directory-store.ts';
 import { RoomDirectory } from './directory.ts';
 import { ForgottenStore } from './forgotten-store.ts';
 import { ForgottenRooms } from './forgotten.ts';
+import { EventsByTime } from './by-time.ts';
 import type { Gate } from './gate.ts';
 import { type EventBundles, RoomHistory } from './history.ts';
 import { RoomMembers } from './members.ts';
 import { Memberships } from './memberships.ts';
+import { MutualRooms } from './mutual.ts';
 import { OwnRooms } from './own-rooms.ts';
 import { Invitations } from './invitations.ts';
+import { Peeking } from './peeking.ts';
 import type { People } from './people.ts';
 import { RoomPreviews } from './previews.ts';
 import { Sending } from './sending.ts';
@@ -53,6 +56,9 @@ export interface Rooms {
   readonly states: RoomStates;
   readonly members: RoomMembers;
   readonly history: RoomHistory;
+  readonly byTime: EventsByTime;
+  readonly mutual: MutualRooms;
+  readonly peeking: Peeking;
   readonly aliases: RoomAliases;
   readonly directory: RoomDirectory;
   readonly previews: RoomPreviews;
@@ -75,14 +81,19 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
   const memberships = new Memberships({ ...parts, aliases, invitations, arrivals });
   const directory = new DirectoryStore(engine);
   const previews = new RoomPreviews(parts);
+  const states = new RoomStates(access);
+  const history = new RoomHistory(access, parts.bundles);
   return {
     creation: new RoomCreation({ ...parts, aliases, directory, invitations }),
     upgrades: new RoomUpgrades({ ...parts, aliasStore, arrivals, directoryStore: directory }),
     memberships,
     sending: new Sending({ ...parts, aliases, memberships }),
-    states: new RoomStates(access),
+    states,
     members: new RoomMembers(access),
-    history: new RoomHistory(access, parts.bundles),
+    history,
+    byTime: new EventsByTime(access),
+    mutual: new MutualRooms(parts),
+    peeking: new Peeking({ access, states, history, directoryStore: directory }),
     aliases,
     directory: new RoomDirectory({ ...parts, aliases, previews, store: directory }),
     previews,
