@@ -75,13 +75,10 @@ export class FoldingClient {
     this.rooms.set(roomId, room);
     room.section = section;
     const { events = [], limited, prev_batch: start } = told.timeline ?? {};
-    if (limited && !isNew) {
-      const missed = await historyOf(this.person, roomId, `from=${start}&to=${this.since}`);
-      append(room.timeline, missed);
-    }
+    if (limited && !isNew) append(room.timeline, await this.#missed(roomId, room, start));
     append(
       room.timeline,
-      events.map(({ event_id }) => event_id),
+      events.filter((event) => isOfOthers(this.person, event)).map(({ event_id }) => event_id),
     );
     for (const event of this.#stateOf(told, events)) {
       if (event.state_key !== undefined) room.state.set(`${event.type} ${event.state_key}`, event.event_id);
@@ -92,6 +89,12 @@ export class FoldingClient {
     for (const event of told.ephemeral?.events ?? []) if (event.type === 'm.receipt') takeReceipts(room, event);
   }
 
+  /** What was said before a timeline and after all that is known. */
+  async #missed(roomId: string, { timeline }: FoldedRoom, start: string): Promise<string[]> {
+    const history = await historyOf(this.person, roomId, start);
+    return history.slice(history.findLastIndex((event) => timeline.includes(event)) + 1);
+  }
+
   #stateOf(told: SyncedRoom, timeline: readonly SyncedEvent[]): readonly SyncedEvent[] {
     if (!this.asking.stateAfter) return [...(told.state?.events ?? []), ...timeline];
     if (told[STATE_AFTER] === undefined || told.state !== undefined) throw new Error('The state is told elsewhere.');
@@ -99,14 +102,18 @@ export class FoldingClient {
   }
 }
 
-/** All of a room's events that somebody may read, oldest first. */
-export const historyOf = async (person: Person, roomId: string, span = ''): Promise<string[]> => {
+/** What became of one's own standing is told by /sync even where the rules of history would hide it. */
+const isOfOthers = (person: Person, event: SyncedEvent): boolean =>
+  event.type !== 'm.room.member' || event.state_key !== person.userId;
+
+/** All of a room's events that somebody may read, oldest first, but for their own memberships. */
+export const historyOf = async (person: Person, roomId: string, before?: string): Promise<string[]> => {
   const found: string[] = [];
-  for (let query = span; ;) {
-    const page = await messages(person, roomId, `dir=b&limit=50&${query}`);
-    found.push(...page.chunk.map(({ event_id }) => event_id));
+  for (let from = before; ;) {
+    const page = await messages(person, roomId, `dir=b&limit=50${from === undefined ? '' : `&from=${from}`}`);
+    found.push(...page.chunk.filter((event) => isOfOthers(person, event)).map(({ event_id }) => event_id));
     if (page.end === undefined || page.chunk.length === 0) return found.toReversed();
-    query = `from=${page.end}${span.includes('to=') ? `&to=${span.split('to=')[1]}` : ''}`;
+    from = page.end;
   }
 };
 

@@ -11,10 +11,10 @@ import type { Fragments } from './fragments.ts';
 import { lazyMembersOf, membersIn, newcomersIn } from './lazy-members.ts';
 import { stateToTell } from './room-state.ts';
 import type { Sources } from './sources.ts';
-import { membershipAt, membershipsIn, wasInThroughout } from './standing.ts';
+import { heardUpTo, membershipAt, membershipsIn, wasInThroughout } from './standing.ts';
 import { summaryFor, summaryText } from './summary.ts';
 import { eventsText, eventsTextIfAny, membersText } from './text.ts';
-import { readTimeline, type Timeline } from './timeline.ts';
+import { readTimeline, type Timeline, withoutHoles } from './timeline.ts';
 import { unreadTexts } from './unread-text.ts';
 import type { UserView } from './view.ts';
 
@@ -26,14 +26,20 @@ export interface RoomNews {
   readonly typing: readonly string[] | undefined;
 }
 
+/** How much of a room a device knows. */
+interface Knowledge {
+  /** Up to where; `undefined`: it does not, or not any more. */
+  readonly known: Position | undefined;
+  /** Up to where it did before its user went away. */
+  readonly onceKnown: Position | undefined;
+}
+
 /** A room of which a device is to be told. */
-interface Telling {
+interface Telling extends Knowledge {
   /** Whose; `undefined`: of all who follow the account and know as much of it. */
   readonly view: UserView | undefined;
   readonly graph: RoomGraph;
   readonly room: Room;
-  /** Up to where the device knows the room; `undefined`: it does not. */
-  readonly known: Position | undefined;
   readonly context: SyncContext;
 }
 
@@ -56,8 +62,9 @@ export class JoinedRooms {
     const graph = view.accounts.has(roomId) ? this.#accountRooms : this.#conversations;
     const room = graph.peek(roomId) ?? (await graph.room(roomId));
     if (room === undefined) return undefined;
-    const known = this.#known(view, graph, room, context);
-    return this.#text({ view, graph, room, context, known: known instanceof Promise ? await known : known }, news);
+    const knowledge = this.#knowledge(view, graph, room, context);
+    const { known, onceKnown } = knowledge instanceof Promise ? await knowledge : knowledge;
+    return this.#text({ view, graph, room, context, known, onceKnown }, news);
   }
 
   /** The section of a public account, the same for all who know it up to the same position and have said nothing since. */
@@ -65,12 +72,12 @@ export class JoinedRooms {
     const graph = this.#accountRooms;
     const room = await graph.room(roomId);
     if (room === undefined) return undefined;
-    return this.#text({ view: undefined, graph, room, known: context.since, context }, NO_NEWS);
+    return this.#text({ view: undefined, graph, room, known: context.since, onceKnown: undefined, context }, NO_NEWS);
   }
 
   async #text(telling: Telling, news: RoomNews): Promise<string | undefined> {
-    const { view, graph, room, known, context } = telling;
-    const span = { after: known ?? 0, upTo: context.upTo };
+    const { view, graph, room, known, onceKnown, context } = telling;
+    const span = { after: known ?? onceKnown ?? 0, upTo: context.upTo };
     const wanted = await readTimeline(graph, room, span, timelineFilter(context), view?.hides);
     const timeline = known === undefined ? await this.#readable(wanted, telling) : wanted;
     const events = await this.#events(telling, timeline);
@@ -87,25 +94,28 @@ export class JoinedRooms {
     return `{${[events, others, unread].filter((text) => text !== '').join(',')}}`;
   }
 
-  /** Who came in, or was away meanwhile, knows nothing of the room. */
-  #known(
+  /** Who came in, or was away meanwhile, does not know the room. */
+  #knowledge(
     view: UserView,
     graph: RoomGraph,
     room: Room,
     { since, upTo, device }: SyncContext,
-  ): Position | undefined | Promise<Position | undefined> {
+  ): Knowledge | Promise<Knowledge> {
     const standing = view.conversations.get(room.id) ?? view.accounts.get(room.id);
-    if (since === undefined || standing === undefined) return undefined;
-    if (standing.position <= since) return since;
-    if (graph.audience === 'subscribers') return undefined;
-    const memberships = membershipsIn(graph, room, device.userId);
-    return memberships.then((all) => (wasInThroughout(all, since, upTo) ? since : undefined));
+    if (since === undefined || standing === undefined) return NO_KNOWLEDGE;
+    if (standing.position <= since) return { known: since, onceKnown: undefined };
+    if (graph.audience === 'subscribers') return NO_KNOWLEDGE;
+    return membershipsIn(graph, room, device.userId).then((memberships) =>
+      wasInThroughout(memberships, since, upTo)
+        ? { known: since, onceKnown: undefined }
+        : { known: undefined, onceKnown: heardUpTo(memberships, since) },
+    );
   }
 
   /** Who has come in may not read everything; the state that changed meanwhile they are told all the same. */
   async #readable(timeline: Timeline, { room, context }: Telling): Promise<Timeline> {
-    const entries = await this.#sources.history.readableBy(context.device.userId, room, timeline.entries);
-    return entries.length === timeline.entries.length ? timeline : { ...timeline, entries };
+    const readable = await this.#sources.history.readableBy(context.device.userId, room, timeline.entries);
+    return withoutHoles(timeline, readable, context.upTo);
   }
 
   /** The timeline and its state: one text for all who know the room up to the same event, where nothing in it is their own. */
@@ -125,11 +135,11 @@ export class JoinedRooms {
   }
 
   async #eventsText(telling: Telling, timeline: Timeline, newcomers: readonly EventEntry[]): Promise<string> {
-    const { view, graph, room, known, context } = telling;
+    const { view, graph, room, known, onceKnown, context } = telling;
     const { device, stateAfter, upTo } = context;
     const summary = tellsSummary(telling, timeline) ? summaryFor(room, device.userId) : undefined;
     const heroes = summary?.heroes ?? [];
-    const state = await stateToTell({ graph, room, timeline, known, upTo, heroes, newcomers }, context);
+    const state = await stateToTell({ graph, room, timeline, known, onceKnown, upTo, heroes, newcomers }, context);
     if (view !== undefined) lazyMembersOf(view, context)?.tell(state, upTo);
     const stateTexts = state.map((entry) => stateText(entry, context));
     if (known === undefined) stateTexts.push(...(await this.#selfMember(graph, room, context)));
@@ -181,6 +191,8 @@ export class JoinedRooms {
     return unreadTexts(await this.#sources.unread.unread(context.device.userId, room), countsThreads(context));
   }
 }
+
+const NO_KNOWLEDGE: Knowledge = { known: undefined, onceKnown: undefined };
 
 const NO_NEWS: RoomNews = { receipts: [], accountData: [], typing: undefined };
 

@@ -7,9 +7,17 @@ import { eventText, stateText } from './event-text.ts';
 import { accountDataTexts, timelineText } from './joined.ts';
 import { stateToTell } from './room-state.ts';
 import type { Sources } from './sources.ts';
-import { cameIn, leftAt, membershipAt, type Memberships, membershipsIn, wasInThroughout } from './standing.ts';
+import {
+  cameIn,
+  heardUpTo,
+  leftAt,
+  membershipAt,
+  type Memberships,
+  membershipsIn,
+  wasInThroughout,
+} from './standing.ts';
 import { eventsText, eventsTextIfAny, objectText } from './text.ts';
-import { readTimeline } from './timeline.ts';
+import { readTimeline, withoutHoles } from './timeline.ts';
 import type { Standing, UserView } from './view.ts';
 
 /** Which section of an answer a room belongs to, where the user is not in it. */
@@ -89,14 +97,16 @@ export class OtherRoomWriter {
     const graph = this.#conversations;
     const known = knownOf(left, context);
     const end = known === standing.position - 1 ? standing.position : (leftAt(memberships) ?? standing.position);
-    const span = { after: known ?? 0, upTo: end };
+    const { since } = context;
+    const onceKnown = since === undefined || known !== undefined ? undefined : heardUpTo(memberships, since);
+    const span = { after: known ?? onceKnown ?? 0, upTo: end };
     const wanted = await readTimeline(graph, room, span, timelineFilter(context), view.hides);
-    const entries = await this.#sources.history.readableBy(view.userId, room, wanted.entries);
-    const timeline = { ...wanted, entries };
-    const told = { graph, room, timeline, known, upTo: end, heroes: [], newcomers: [] };
+    const readable = await this.#sources.history.readableBy(view.userId, room, wanted.entries);
+    const timeline = withoutHoles(wanted, readable, end);
+    const told = { graph, room, timeline, known, onceKnown, upTo: end, heroes: [], newcomers: [] };
     const later = memberships.filter(({ position }) => position > end && position === standing.position);
     const state = await stateToTell(told, context);
-    const events = [...entries, ...later];
+    const events = [...timeline.entries, ...later];
     const stateTexts = (context.stateAfter === undefined ? state : [...state.filter(notIn(later)), ...later]).map(
       (entry) => stateText(entry, context),
     );

@@ -11,6 +11,8 @@ export interface Told {
   readonly timeline: Timeline;
   /** `undefined`: nothing. */
   readonly known: Position | undefined;
+  /** Of a room that it does not know any more: up to where it did. */
+  readonly onceKnown?: Position | undefined;
   readonly upTo: Position;
   /** The members of whom a lazy device is told besides: the reader, and who stands for the room. */
   readonly heroes: readonly EventEntry[];
@@ -79,12 +81,12 @@ const lastOfEachKey = (newestFirst: readonly EventEntry[]): EventEntry[] => {
 };
 
 /**
- * Of a whole room a lazy device is told only those members who speak, who stand for the room, and itself; of a room that
- * it knows, every member who changed, and those newcomers to it who speak.
+ * Of a whole room a lazy device is told only those members who speak, who stand for the room, itself, and whoever changed
+ * since it knew the room; of a room that it knows, every member who changed, and those newcomers to it who speak.
  */
 const forLazy = (
   state: readonly EventEntry[],
-  { timeline, heroes, newcomers }: Told,
+  { timeline, heroes, newcomers, onceKnown = Infinity }: Told,
   isWhole: boolean,
   { device }: SyncContext,
 ): EventEntry[] => {
@@ -92,5 +94,7 @@ const forLazy = (
   const wanted = new Set<string | undefined>([device.userId]);
   for (const { pdu } of timeline.entries) wanted.add(pdu.sender);
   for (const { pdu } of heroes) wanted.add(pdu.state_key);
-  return state.filter(({ pdu }) => pdu.type !== 'm.room.member' || wanted.has(pdu.state_key));
+  return state.filter(
+    ({ pdu, position }) => pdu.type !== 'm.room.member' || wanted.has(pdu.state_key) || position > onceKnown,
+  );
 };

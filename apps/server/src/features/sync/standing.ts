@@ -21,6 +21,19 @@ export const wasInThroughout = (memberships: Memberships, after: Position, upTo:
 export const cameIn = (memberships: Memberships, after: Position, upTo: Position): boolean =>
   memberships.some((entry) => isWithin(entry, after, upTo) && membershipIn(entry) === 'join');
 
+/**
+ * Up to when somebody who is in a room now, and was away, has heard what happened there, if they have heard everything up
+ * to `since`; `undefined`: nothing at all.
+ */
+export const heardUpTo = (memberships: Memberships, since: Position): Position | undefined => {
+  if (membershipAt(memberships, since) === 'join') return since;
+  const leaving = memberships.findLast(
+    (entry, index) =>
+      entry.position <= since && membershipIn(entry) !== 'join' && membershipIn(memberships[index - 1]) === 'join',
+  );
+  return leaving?.position;
+};
+
 /** When somebody ceased to be in a room for the last time; `undefined` for who never was in it, or still is. */
 export const leftAt = (memberships: Memberships): Position | undefined => {
   const lastJoin = memberships.findLastIndex((entry) => membershipIn(entry) === 'join');

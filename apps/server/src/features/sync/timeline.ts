@@ -46,6 +46,18 @@ export const readTimeline = async (
 
 const NOTHING_HIDDEN = (): boolean => false;
 
+/**
+ * The part of a timeline that is without a hole for who may read only some of its events: the state that changed in a hole
+ * could be told neither before the timeline nor in it.
+ */
+export const withoutHoles = (timeline: Timeline, readable: readonly EventEntry[], upTo: Position): Timeline => {
+  if (readable.length === timeline.entries.length) return timeline;
+  const allowed = new Set(readable);
+  const lastHole = timeline.entries.findLastIndex((entry) => !allowed.has(entry));
+  const entries = timeline.entries.slice(lastHole + 1);
+  return { ...timeline, entries, limited: true, start: (entries[0]?.position ?? upTo + 1) - 1 };
+};
+
 /** Goes back through a span and keeps what is wanted. Newest first. */
 class Scan {
   readonly found: EventEntry[] = [];
