@@ -3,6 +3,7 @@ import { DomainError, type RoomId } from '@byline/protocol';
 import { tokenOf } from '@byline/protocol/matrix/token.ts';
 import { randomInt } from 'node:crypto';
 import type { Position } from '../../platform/log/entry.ts';
+import type { KeyCounts } from '../keys/service.ts';
 
 /** How far a client has been told of something that comes with each answer: all the time, up to a position, or never. */
 export type Told = 'always' | Position | undefined;
@@ -41,8 +42,8 @@ export interface Known {
   readonly counts: ReadonlyMap<string, number>;
   /** Whether it has the user's global account data. */
   readonly hasAccountData: boolean;
-  /** The numbers of its keys that it was told last, as text. */
-  readonly keyCounts: string;
+  /** The numbers of its keys that it was told last. */
+  readonly keyCounts: KeyCounts | undefined;
   /** The rooms that it has named and not let go, where it names them once. */
   readonly subscriptions: ReadonlyMap<string, RoomConfig>;
 }
@@ -59,7 +60,7 @@ const NOTHING_KNOWN: Known = {
   typing: 0,
   counts: new Map(),
   hasAccountData: false,
-  keyCounts: '',
+  keyCounts: undefined,
   subscriptions: new Map(),
 };
 

@@ -31,6 +31,7 @@ const e2eeText = ({ e2ee }: ExtensionResults): string | undefined =>
 const accountDataText = ({ accountData }: ExtensionResults): string | undefined => {
   if (accountData === undefined) return undefined;
   const rooms = [...accountData.rooms].map(([roomId, events]) => [roomId, `[${events.join(',')}]`] as const);
+  if (accountData.global.length === 0 && rooms.length === 0) return undefined;
   return objectText([
     ['global', accountData.global.length === 0 ? undefined : `[${accountData.global.join(',')}]`],
     ['rooms', rooms.length === 0 ? undefined : objectText(rooms)],

@@ -15,7 +15,7 @@ export interface ToldExtensions {
   /** Whether that is reason enough to answer. */
   readonly hasNews: boolean;
   readonly hasAccountData: boolean;
-  readonly keyCounts: string;
+  readonly keyCounts: KeyCounts | undefined;
 }
 
 /** Tells what clients ask for besides rooms. */
@@ -36,13 +36,13 @@ export class Extensions {
     const accountData = await this.#accountData(looking);
     const receipts = await this.#receipts(looking);
     const typing = this.#typing(looking);
-    const keyCounts = e2ee === undefined ? known.keyCounts : JSON.stringify(e2ee.counts);
+    const keyCounts = e2ee?.counts ?? known.keyCounts;
     const hasGlobal = accountData !== undefined && accountData.global.length > 0;
     return {
       results: { toDevice, e2ee, accountData, receipts, typing },
       hasNews:
         (toDevice !== undefined && toDevice.events.length > 0) ||
-        keyCounts !== known.keyCounts ||
+        !isSame(keyCounts, known.keyCounts) ||
         hasDevices(e2ee) ||
         hasGlobal ||
         [accountData?.rooms, receipts, typing].some((rooms) => rooms !== undefined && rooms.size > 0),
@@ -126,6 +126,9 @@ export class Extensions {
     return asked?.enabled === true ? texts : undefined;
   }
 }
+
+const isSame = (now: KeyCounts | undefined, told: KeyCounts | undefined): boolean =>
+  now === told || JSON.stringify(now) === JSON.stringify(told);
 
 const NO_ACCOUNT_DATA = { global: [], rooms: new Map() };
 

@@ -2,7 +2,7 @@ import type { RoomConfig } from '@byline/core/sliding-sync/required-state.ts';
 import type { RoomId } from '@byline/protocol';
 import type { Position } from '../../platform/log/entry.ts';
 import type { UserView } from '../sync/service.ts';
-import type { RoomResult } from './answer.ts';
+import type { ExtensionResults, RoomResult } from './answer.ts';
 import type { Connection, Known, RoomSent } from './connection.ts';
 import type { News } from './news.ts';
 import type { SlidingRequest } from './request.ts';
@@ -16,6 +16,16 @@ export interface Wanted {
   readonly subscriptions: ReadonlyMap<string, RoomConfig>;
   /** What it knows by the answers that it has. */
   readonly known: Known;
+  /** What the last look has found. */
+  found: Found | undefined;
+}
+
+/** What a look has found: what would be told, and what the client would know then. */
+export interface Found {
+  readonly known: Known;
+  readonly changed: ReadonlyMap<RoomId, RoomSent>;
+  readonly rooms: ReadonlyMap<RoomId, RoomResult>;
+  readonly extensions: ExtensionResults;
 }
 
 /**

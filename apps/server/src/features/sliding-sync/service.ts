@@ -7,8 +7,8 @@ import { type Audience, type Look, Poll, type PollAnswer, type Sources } from '.
 import { OwnDataOfUsers } from './account-data.ts';
 import type { Known } from './connection.ts';
 import { Connections } from './connections.ts';
-import { Extensions, type ToldExtensions } from './extensions.ts';
-import { Looking, type Wanted } from './look.ts';
+import { Extensions } from './extensions.ts';
+import { type Found, Looking, type Wanted } from './look.ts';
 import { newsSince } from './news.ts';
 import type { SlidingRequest } from './request.ts';
 import { KnownFacts } from './room-facts.ts';
@@ -67,7 +67,14 @@ export class SlidingSync implements Look<Wanted> {
     const view = this.#audience.known(device.userId) ?? (await this.#audience.view(device.userId));
     const { known } = connection;
     const subscriptions = subscriptionsOf(request, known);
-    const wanted: Wanted = { request, connection, rules: new Rules(connection), subscriptions, known };
+    const wanted: Wanted = {
+      request,
+      connection,
+      rules: new Rules(connection),
+      subscriptions,
+      known,
+      found: undefined,
+    };
     const poll = new Poll(this, wanted, view);
     connection.takeTurn(() => poll.end());
     const isWaiting = pos !== undefined && !this.#stopping;
@@ -89,15 +96,20 @@ export class SlidingSync implements Look<Wanted> {
     await this.#rooms.tell(looking, data);
     const extensions = await this.#extensions.tell(looking);
     const isNews = looking.results.size > 0 || extensions.hasNews || hasOtherCounts(shown, known);
-    if (known.upTo !== undefined && !isNews) return undefined;
-    return answer(looking, shown, extensions, typing);
+    const { hasAccountData, keyCounts, results } = extensions;
+    wanted.found = {
+      known: { upTo, typing, counts: shown.counts, hasAccountData, keyCounts, subscriptions },
+      changed: looking.changed,
+      rooms: looking.results,
+      extensions: results,
+    };
+    return known.upTo === undefined || isNews ? answer(wanted, wanted.found) : undefined;
   }
 
-  /** The answer when there is nothing to tell. It is a new place all the same: what was looked at is not looked at again. */
-  nothing({ wanted }: Poll<Wanted>, upTo: Position): string {
-    const { connection, known, subscriptions, request } = wanted;
-    const pos = connection.give({ ...known, subscriptions, upTo }, new Map());
-    return request.dialect.write({ pos, counts: known.counts, rooms: new Map(), extensions: {} });
+  /** The answer when there is nothing to tell. It is a new place all the same: what was missed is remembered there. */
+  nothing({ wanted }: Poll<Wanted>): string {
+    if (wanted.found === undefined) throw new Error('An answer was asked for before anybody had looked.');
+    return answer(wanted, wanted.found);
   }
 
   /** Lets nobody wait any more. Those who do are answered by whoever ends the polls of the audience. */
@@ -106,13 +118,9 @@ export class SlidingSync implements Look<Wanted> {
   }
 }
 
-const answer = (looking: Looking, { counts }: ShownRooms, extensions: ToldExtensions, typing: number): string => {
-  const { connection, subscriptions, request } = looking.wanted;
-  const { hasAccountData, keyCounts, results } = extensions;
-  const known: Known = { upTo: looking.upTo, typing, counts, hasAccountData, keyCounts, subscriptions };
-  const pos = connection.give(known, looking.changed);
-  return request.dialect.write({ pos, counts, rooms: looking.results, extensions: results });
-};
+/** Writes what a look has found, and keeps what the client knows if it gets it. */
+const answer = ({ connection, request }: Wanted, { known, changed, rooms, extensions }: Found): string =>
+  request.dialect.write({ pos: connection.give(known, changed), counts: known.counts, rooms, extensions });
 
 /** A list that is new, or of another length than the client was told. */
 const hasOtherCounts = ({ counts }: ShownRooms, known: Known): boolean =>
