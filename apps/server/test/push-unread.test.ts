@@ -1,41 +1,18 @@
-import { IgnoredUsers } from '@byline/server/features/account-data/ignored-users.ts';
-import { AccountData } from '@byline/server/features/account-data/service.ts';
-import { AccountDataStore } from '@byline/server/features/account-data/store.ts';
-import { PushRules } from '@byline/server/features/push/service.ts';
-import { PushSettingsStore } from '@byline/server/features/push/store.ts';
-import { Unread } from '@byline/server/features/push/unread.ts';
-import { HeardRooms } from '@byline/server/features/receipts/rooms.ts';
-import { Receipts } from '@byline/server/features/receipts/service.ts';
-import { Relations } from '@byline/server/features/relations/service.ts';
-import { ReceiptStore } from '@byline/server/features/receipts/store.ts';
 import type { EventEntry } from '@byline/server/platform/log/entry.ts';
-import type { UserId } from '@byline/protocol';
+import type { JsonObject, UserId } from '@byline/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Conversation, openGraphs, user } from './conversation.ts';
-import { ENGINES, type FeatureServer, startFeatureServer } from './feature-server.ts';
+import { Conversation, user } from './conversation.ts';
+import { buildCounting, type Counting } from './counting.ts';
+import { ENGINES, startFeatureServer } from './feature-server.ts';
 
 const [ADA, BOB, EVE] = [user('ada'), user('bob'), user('eve')];
 
-const build = async (server: FeatureServer) => {
-  const { engine, log } = server;
-  const graphs = await openGraphs(server);
-  const accountData = new AccountData({ store: new AccountDataStore(engine), log });
-  const rooms = new HeardRooms({ ...graphs, isSubscriber: async () => false });
-  const ignored = new IgnoredUsers({ accountData, log });
-  const relations = new Relations({ engine, log, ...graphs, ignored });
-  const store = new ReceiptStore(engine.reader);
-  const receipts = new Receipts({ ...server, store, rooms, threads: relations, accountData });
-  const rules = new PushRules({ store: new PushSettingsStore(engine.reader), log, accountData });
-  const unread = new Unread({ rooms, receipts, rules, ignored, relations });
-  return { server, ...graphs, accountData, receipts, rules, unread };
-};
-
 describe.each(ENGINES)('unread counts on %s', (engine) => {
-  let parts: Awaited<ReturnType<typeof build>>;
+  let parts: Counting;
   let room: Conversation;
 
   beforeEach(async () => {
-    parts = await build(await startFeatureServer(engine));
+    parts = await buildCounting(await startFeatureServer(engine));
     room = await Conversation.of(parts.conversations, ADA, BOB);
   });
 
@@ -62,7 +39,7 @@ describe.each(ENGINES)('unread counts on %s', (engine) => {
   /** What is counted anew, from what is durable alone. */
   const restart = async () => {
     await parts.server.stop();
-    parts = await build(await parts.server.restart());
+    parts = await buildCounting(await parts.server.restart());
     room = new Conversation(parts.conversations, room.roomId);
   };
 
@@ -187,6 +164,125 @@ describe.each(ENGINES)('unread counts on %s', (engine) => {
     expect(await lasting(BOB)).toEqual([1, 0]);
     await room.answerInThread(BOB, root.eventId, 'in the thread');
     expect(await lasting(BOB)).toEqual([0, 0]);
+  });
+
+  test('a mention in an edit counts, and goes with the edit or with what it was to replace', async () => {
+    const one = await room.say(ADA, 'one', { msgtype: 'm.notice' });
+    const edit = (body: string, mentions: object) =>
+      room.say(ADA, `* ${body}`, {
+        msgtype: 'm.notice',
+        'm.mentions': mentions,
+        'm.new_content': { body },
+        'm.relates_to': { rel_type: 'm.replace', event_id: one.eventId },
+      } as JsonObject);
+    await edit('silent, because a notice is', { user_ids: [BOB] });
+    expect(await lasting(BOB)).toEqual([0, 0]);
+    const two = await room.say(ADA, 'two');
+    const change = (mentions: JsonObject) =>
+      room.say(ADA, '* TWO', {
+        'm.mentions': mentions,
+        'm.new_content': { body: 'TWO' },
+        'm.relates_to': { rel_type: 'm.replace', event_id: two.eventId },
+      });
+    const added = await change({ user_ids: [BOB] });
+    expect(await lasting(BOB)).toEqual([2, 1]);
+    await change({});
+    expect(await lasting(BOB)).toEqual([2, 1]);
+    await room.redact(ADA, added.eventId);
+    expect(await lasting(BOB)).toEqual([1, 0]);
+    await change({ user_ids: [BOB] });
+    expect(await counts(BOB)).toEqual([2, 1]);
+    await room.redact(ADA, two.eventId);
+    expect(await lasting(BOB)).toEqual([0, 0]);
+  });
+
+  test('an event counts by what the room was then, whenever it is counted', async () => {
+    const levels = (room_level: number) =>
+      room.send({
+        type: 'm.room.power_levels',
+        stateKey: '',
+        sender: ADA,
+        content: { notifications: { room: room_level } },
+      });
+    const all = () => room.say(EVE, 'all', { 'm.mentions': { room: true } });
+    await room.move(EVE, 'join');
+    await all();
+    await levels(0);
+    await all();
+    await levels(50);
+    await all();
+    expect(await lasting(BOB)).toEqual([3, 1]);
+    await parts.rules.put(
+      BOB,
+      'content',
+      'bobby',
+      { actions: ['notify', { set_tweak: 'highlight' }], pattern: 'x' },
+      {},
+    );
+    await parts.rules.put(
+      BOB,
+      'override',
+      'few',
+      {
+        conditions: [
+          { kind: 'room_member_count', is: '3' },
+          { kind: 'event_match', key: 'content.body', pattern: 'n' },
+        ],
+        actions: [],
+      },
+      {},
+    );
+    await room.say(ADA, 'n');
+    await room.move(EVE, 'leave');
+    await room.say(ADA, 'n');
+    expect(await lasting(BOB)).toEqual([4, 1]);
+  });
+
+  test('keywords, names and encrypted events', async () => {
+    const loud = { actions: ['notify', { set_tweak: 'highlight' }] as const };
+    await parts.rules.put(BOB, 'content', 'cake', { ...loud, pattern: 'cake' }, {});
+    await parts.rules.put(BOB, 'underride', 'name', { ...loud, conditions: [{ kind: 'contains_display_name' }] }, {});
+    await room.say(ADA, 'a Cake.');
+    await room.say(ADA, 'cakes');
+    await room.move(BOB, 'join', { displayname: 'Bobby' });
+    await room.say(ADA, 'hello bobby');
+    await room.move(BOB, 'join', { displayname: 'Robert' });
+    await room.say(ADA, 'hello bobby');
+    await room.send({ type: 'm.room.encrypted', sender: ADA, content: { ciphertext: 'cake' } });
+    expect(await lasting(BOB)).toEqual([5, 2]);
+  });
+
+  test('whom one ignores does not count, and counts again when one does not', async () => {
+    await room.move(EVE, 'join');
+    await room.say(ADA, 'one');
+    await room.say(EVE, 'Bob', { 'm.mentions': { user_ids: [BOB] } });
+    const ignore = (ignored_users: JsonObject) =>
+      parts.accountData.set({ userId: BOB, roomId: null, type: 'm.ignored_user_list' }, { ignored_users });
+    expect(await counts(BOB)).toEqual([2, 1]);
+    await ignore({ [EVE]: {} });
+    expect(await lasting(BOB)).toEqual([1, 0]);
+    await ignore({});
+    expect(await lasting(BOB)).toEqual([2, 1]);
+  });
+
+  test('an event keeps its thread when it is redacted: for receipts, and for what its author has read', async () => {
+    const root = await room.say(ADA, 'root');
+    await room.answerInThread(ADA, root.eventId, 'one');
+    const own = await room.answerInThread(BOB, root.eventId, 'mine');
+    expect(await byThread(BOB)).toEqual({ main: 1 });
+    await room.redact(BOB, own.eventId);
+    expect(await byThread(BOB)).toEqual({ main: 1 });
+    expect(await lasting(BOB)).toEqual([1, 0]);
+    const two = await room.answerInThread(ADA, root.eventId, 'two');
+    const three = await room.answerInThread(ADA, root.eventId, 'three');
+    await room.redact(ADA, three.eventId);
+    expect(await byThread(BOB)).toEqual({ main: 1, [root.eventId]: 1 });
+    await read(BOB, three, root.eventId);
+    expect(await byThread(BOB)).toEqual({ main: 1 });
+    await expect(read(BOB, two, 'main')).rejects.toMatchObject({ code: 'M_INVALID_PARAM' });
+    const about = await room.react(ADA, two.eventId);
+    await expect(read(BOB, about, 'main')).rejects.toMatchObject({ code: 'M_INVALID_PARAM' });
+    await read(BOB, about, root.eventId);
   });
 
   test('more than fits into one page is counted whole', async () => {
