@@ -14,6 +14,7 @@ export type RateLimitName =
   | 'download'
   | 'sync'
   | 'apply'
+  | 'report'
   | 'public';
 
 /**

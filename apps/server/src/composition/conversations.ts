@@ -2,6 +2,8 @@ import { IgnoredUsers } from '../features/account-data/ignored-users.ts';
 import { RoomGraph } from '../features/graph/service.ts';
 import { GraphStore } from '../features/graph/store.ts';
 import { CONVERSATIONS } from '../features/graph/tables.ts';
+import { blockedText, decidedText, Notices } from '../features/notices/service.ts';
+import { NoticeStore } from '../features/notices/store.ts';
 import { Acquaintances } from '../features/presence/acquaintances.ts';
 import { Presence } from '../features/presence/service.ts';
 import { PushRules } from '../features/push/service.ts';
@@ -13,6 +15,8 @@ import { ReceiptStore } from '../features/receipts/store.ts';
 import { Relations } from '../features/relations/service.ts';
 import { CarriedSettings, makeRooms } from '../features/rooms/service.ts';
 import { SlidingSync } from '../features/sliding-sync/service.ts';
+import { Reports } from '../features/reports/service.ts';
+import { ReportStore } from '../features/reports/store.ts';
 import { Spaces } from '../features/spaces/service.ts';
 import { Audience } from '../features/sync/audience.ts';
 import { type Sources, SyncService } from '../features/sync/service.ts';
@@ -47,8 +51,17 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     serverName: config.serverName,
   });
   const spaces = new Spaces(rooms);
+  const reports = new Reports({ ...rooms, store: new ReportStore(engine), clock, users });
   users.onProfileChange((change) => rooms.own.refreshProfile(change));
   users.onDeactivate(({ userId }) => rooms.own.leaveAll(userId));
+
+  const notices = new Notices({ ...platform, ...config, store: new NoticeStore(), conversations, users, accountData });
+  identity.review.onDecided(({ applicant, outcome, name }) =>
+    notices.tell(applicant, decidedText(outcome, name, `${config.publicUrl}/me`)),
+  );
+  identity.standing.onBlocked(({ userId, since, applyUrl }) =>
+    notices.tell(userId, blockedText(applyUrl), `identity.required ${since}`),
+  );
 
   const heard = new HeardRooms({
     conversations,
@@ -108,11 +121,13 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   return {
     rooms,
     spaces,
+    reports,
     relations: related,
     encryption,
     receipts,
     typing,
     presence,
+    notices,
     pushRules,
     sync,
     slidingSync,

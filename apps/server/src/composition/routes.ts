@@ -12,6 +12,7 @@ import { serveReceipts } from '../features/receipts/routes.ts';
 import { serveRelations } from '../features/relations/routes.ts';
 import { serveRooms } from '../features/rooms/routes.ts';
 import { serveSessions } from '../features/sessions/routes.ts';
+import { serveReports } from '../features/reports/routes.ts';
 import { serveSpaces } from '../features/spaces/routes.ts';
 import { serveSlidingSync } from '../features/sliding-sync/routes.ts';
 import { serveSync } from '../features/sync/routes.ts';
@@ -45,6 +46,7 @@ export const serveAll = (
   serveRooms(edge, conversations.rooms);
   serveRelations(edge, conversations.relations);
   serveSpaces(edge, conversations.spaces);
+  serveReports(edge, conversations.reports);
   serveReceipts(edge, conversations.receipts);
   serveKeys(edge, conversations.encryption.keys);
   serveToDevice(edge, conversations.encryption.toDevice);

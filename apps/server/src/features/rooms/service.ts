@@ -28,6 +28,7 @@ import { Sending } from './sending.ts';
 import { RoomStates } from './state.ts';
 import { RoomUpgrades } from './upgrades.ts';
 
+export type { Reading, RoomAccess } from './access.ts';
 export type { AccountRooms } from './account-rooms.ts';
 export { CarriedSettings } from './carried-settings.ts';
 export type { Gate } from './gate.ts';

@@ -22,6 +22,7 @@ const BUCKETS: Readonly<Record<BucketName, Bucket>> = {
   download: { points: 1_200, duration: 60 },
   sync: { points: 600, duration: 60 },
   apply: { points: 10, duration: 3_600 },
+  report: { points: 30, duration: 3_600 },
   public: { points: 300, duration: 60 },
   /** Of made-up tokens; after a restart, of those that are looked up at the same moment. */
   'unknown-token': { points: 300, duration: 60 },
