@@ -42,15 +42,18 @@ function noticeIn(event: MatrixEvent): Notice | undefined {
   });
 }
 
-/** What belongs to the making of a room happens within so many milliseconds. */
+/** What people do to a new room right after making it goes without saying for so many milliseconds. */
 const MAKING = 10_000;
+/** What the room is made with is there at once. */
+const AT_ONCE = 500;
 
 /** In direct talk how it began goes without saying; of a group it is enough that it was made, and who was invited. */
 function isWorthTelling(notice: Notice, event: MatrixEvent, { isDirect, room }: ReadingContext): boolean {
   const made = room.currentState.getStateEvents('m.room.create', '');
-  const belongsToIt = made?.getSender() === event.getSender() && event.getTs() - (made?.getTs() ?? 0) < MAKING;
-  if (isDirect && ['created', 'joined', 'invited', 'named'].includes(notice.kind)) return false;
-  return !belongsToIt || !['joined', 'named', 'pictured', 'encrypted'].includes(notice.kind);
+  const age = made?.getSender() === event.getSender() ? event.getTs() - made.getTs() : Infinity;
+  if (notice.kind === 'encrypted') return age > AT_ONCE;
+  if (isDirect) return !['created', 'joined', 'invited', 'named'].includes(notice.kind);
+  return age > MAKING || !['joined', 'named', 'pictured'].includes(notice.kind);
 }
 
 function messageOf(event: MatrixEvent, context: ReadingContext): Message | undefined {
