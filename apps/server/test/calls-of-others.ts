@@ -15,6 +15,7 @@ export const OF_A_ROOM: readonly Call[] = [
   ['get', '/members?at=s5'],
   ['get', '/joined_members'],
   ['get', '/aliases'],
+  ['get', '/initialSync'],
   ['post', '/receipt/m.read/EVENT'],
   ['post', '/receipt/m.fully_read/EVENT'],
   ['post', '/read_markers', { 'm.fully_read': 'EVENT' }],
@@ -32,11 +33,15 @@ export const OF_A_ROOM: readonly Call[] = [
   ['post', '/kick', { user_id: '@ada:byline.test' }],
   ['post', '/ban', { user_id: '@ada:byline.test' }],
   ['post', '/unban', { user_id: 'ME' }],
+  ['post', '/upgrade', { new_version: '12' }],
+  ['post', '/report/EVENT', { reason: 'mine' }],
 ];
 
 /** What reaches a room by another way. */
 export const AROUND_A_ROOM: readonly Call[] = [
   ['get', '/_matrix/client/v1/room_summary/ROOM'],
+  ['get', '/_matrix/client/v1/rooms/ROOM/hierarchy'],
+  ['get', '/_matrix/client/v1/rooms/ROOM/timestamp_to_event?ts=1&dir=f'],
   ['get', '/_matrix/client/v3/directory/list/room/ROOM'],
   ['put', '/_matrix/client/v3/directory/list/room/ROOM', { visibility: 'public' }],
   ['put', '/_matrix/client/v3/directory/room/%23mine:byline.test', { room_id: 'ROOM' }],
