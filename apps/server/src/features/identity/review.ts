@@ -27,6 +27,14 @@ export interface ReviewParts {
   readonly clock: Clock;
 }
 
+/** A case that was decided, as far as the applicant may be told of it anywhere. */
+export interface DecidedCase {
+  readonly applicant: UserId;
+  readonly outcome: (typeof RESULT)[Decision['decision']];
+  /** Of the public account; absent: they applied for themselves. */
+  readonly name: string | undefined;
+}
+
 /** How long a case stays with a reviewer who does nothing more. */
 const LEASE_MS = 30 * 60_000;
 
@@ -43,6 +51,7 @@ export class Review {
   readonly #staff: Staff;
   readonly #engine: Engine;
   readonly #clock: Clock;
+  readonly #listeners: ((decided: DecidedCase) => void)[] = [];
 
   constructor(parts: ReviewParts) {
     this.#store = parts.store;
@@ -119,7 +128,15 @@ export class Review {
     } else await this.#engine.transaction(inside);
     if (decision.decision === 'approve') this.#standing.verified(row.applicant);
     await this.#evidence.sweep();
-    return RESULT[decision.decision];
+    const outcome = RESULT[decision.decision];
+    const decided = { applicant: row.applicant, outcome, name: publicOf(row).name };
+    for (const listener of this.#listeners) listener(decided);
+    return outcome;
+  }
+
+  /** Has `listener` called whenever a case was decided. It must not throw. */
+  onDecided(listener: (decided: DecidedCase) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** The sealed bytes of a picture. Throws `BYLINE_ROLE_REQUIRED`, `M_NOT_FOUND`, `BYLINE_CASE_CONFLICT`. */

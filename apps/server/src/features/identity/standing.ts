@@ -13,6 +13,14 @@ interface StandingParts {
   readonly publicUrl: string;
 }
 
+/** Somebody whom the policy keeps from talking. */
+export interface Blocked {
+  readonly userId: UserId;
+  /** Since when the policy holds, in milliseconds since the epoch. */
+  readonly since: number;
+  readonly applyUrl: string;
+}
+
 /** Where the app lets people apply. */
 const APPLY_PATH = '/me/apply';
 
@@ -36,6 +44,7 @@ export class Standing {
   readonly #staff: Staff;
   readonly #applyUrl: string;
   readonly #verified: Set<UserId>;
+  readonly #listeners: ((blocked: Blocked) => void)[] = [];
 
   private constructor({ applications, policy, staff, publicUrl }: StandingParts, verified: readonly UserId[]) {
     this.#applications = applications;
@@ -54,10 +63,17 @@ export class Standing {
     this.#verified.add(userId);
   }
 
+  /** Has `listener` called whenever the policy keeps somebody from what they wanted to do. It must not throw. */
+  onBlocked(listener: (blocked: Blocked) => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Throws `BYLINE_IDENTITY_REQUIRED`, with where to apply (`apply_url`) and what to do next (`to_do`). */
   async requireMayTalk(userId: UserId): Promise<void> {
     if (this.#mayTalk(userId)) return;
     const toDo = await this.#nextStep(userId);
+    const since = this.#policy.state('identity.required').effective_from ?? 0;
+    for (const listener of this.#listeners) listener({ userId, since, applyUrl: this.#applyUrl });
     throw new DomainError('BYLINE_IDENTITY_REQUIRED', WHY[toDo], { apply_url: this.#applyUrl, to_do: toDo });
   }
 

@@ -1,7 +1,16 @@
 import { mayInvite } from '@byline/core/event/power-levels.ts';
 import { isMembership, type Membership, membershipOf } from '@byline/core/event/room-state.ts';
-import { DomainError, type EventId, type JsonObject, type RoomAlias, type RoomId, UserId } from '@byline/protocol';
+import {
+  DomainError,
+  type EventId,
+  type JsonObject,
+  type RoomAlias,
+  type RoomId,
+  type ServerName,
+  UserId,
+} from '@byline/protocol';
 import type { EventDraft, Room, RoomGraph, RoomView } from '../graph/service.ts';
+import { isNoticeRoom, requireLeavable } from '../notices/service.ts';
 import type { AccountRooms } from './account-rooms.ts';
 import type { RoomAliases } from './aliases.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -20,6 +29,7 @@ export interface MembershipParts {
   readonly invitations: Invitations;
   readonly arrivals: Arrivals;
   readonly gate: Gate;
+  readonly serverName: ServerName;
 }
 
 /** One person does something to another, or to themselves. */
@@ -38,6 +48,7 @@ export class Memberships {
   readonly #invitations: Invitations;
   readonly #gate: Gate;
   readonly #arrivals: Arrivals;
+  readonly #serverName: ServerName;
 
   constructor(parts: MembershipParts) {
     this.#conversations = parts.conversations;
@@ -47,6 +58,7 @@ export class Memberships {
     this.#invitations = parts.invitations;
     this.#gate = parts.gate;
     this.#arrivals = parts.arrivals;
+    this.#serverName = parts.serverName;
   }
 
   /** Joins a room, or subscribes to a public account. Throws `M_NOT_FOUND` for an unknown alias, `M_FORBIDDEN`. */
@@ -57,7 +69,9 @@ export class Memberships {
       await this.#accounts.subscribe(userId, roomId);
       return roomId;
     }
-    await this.#gate.requireMayTalk(userId);
+    // What the provider has to say everybody may read.
+    const isNotice = room !== undefined && isNoticeRoom(room, this.#serverName);
+    if (!isNotice) await this.#gate.requireMayTalk(userId);
     if (room === undefined) throw refusedToOutsiders('join');
     const profile = memberProfile(await this.#people.profile(userId));
     const hasCome = await this.#change(room, { sender: userId, target: userId, reason }, 'join', {
@@ -90,6 +104,7 @@ export class Memberships {
     const room = await this.#conversations.room(roomId);
     if (room === undefined && (await this.#accounts.has(roomId))) return this.#accounts.unsubscribe(userId, roomId);
     if (room === undefined) throw refusedToOutsiders('leave');
+    requireLeavable(room, this.#serverName);
     if (reason !== undefined) await this.#gate.requireMayTalk(userId);
     await this.#change(room, { sender: userId, target: userId, reason }, 'leave', {
       isDone: (now) => now.entry('m.room.member', userId)?.pdu.content['membership'] === 'leave',
@@ -154,6 +169,7 @@ export class Memberships {
       if (!room.joined.has(sender)) throw notInRoom();
       await this.#invitations.requireWelcome(target);
     }
+    if (membership === 'leave' && sender === target) requireLeavable(room, this.#serverName);
     // Whose word lets somebody into a restricted room is for the server to say.
     const { join_authorised_via_users_server: _claimed, ...others } = given;
     const vouched = membership === 'join' && sender === target ? await this.#vouchedFor(sender, room) : {};

@@ -16,6 +16,9 @@ import type { UserKind, UserStore } from './store.ts';
 export type { Profile } from './profile.ts';
 export type { UserKind } from './store.ts';
 
+/** The localpart under which the provider speaks. Nobody else may have it. */
+export const RESERVED_FOR_NOTICES = 'notices';
+
 /** An account of this server. */
 export interface User {
   readonly userId: UserId;
@@ -104,11 +107,14 @@ export class Users {
 
   /** Throws `M_USER_IN_USE`. A name stays taken when its account is closed. */
   async requireFree(localpart: Localpart): Promise<void> {
-    if ((await this.#store.find(this.userIdOf(localpart))) !== undefined) throw inUse();
+    const isTaken =
+      localpart === RESERVED_FOR_NOTICES || (await this.#store.find(this.userIdOf(localpart))) !== undefined;
+    if (isTaken) throw inUse();
   }
 
   /** Opens an account. Throws `M_USER_IN_USE`, `M_WEAK_PASSWORD`. */
   async create({ localpart, kind, password, displayname }: NewUser): Promise<UserId> {
+    if (localpart === RESERVED_FOR_NOTICES && kind !== 'service') throw inUse();
     if (password !== undefined) requireStrongPassword(password);
     const userId = this.userIdOf(localpart);
     const created = await this.#store.insert(

@@ -1,0 +1,36 @@
+/** What the provider says by itself. Nobody's language is known here, so everything is said in both. */
+
+const inBoth = (english: string, chinese: string): string => `${english}\n\n${chinese}`;
+
+const DECIDED = {
+  approved: {
+    english: 'was approved.',
+    chinese: '已通过。',
+  },
+  refused: {
+    english: 'was not approved. You can read the reason in the app, and apply again.',
+    chinese: '未通过。您可以在应用中查看原因，并重新申请。',
+  },
+  'changes-asked': {
+    english: 'needs a change. You can read in the app what to change.',
+    chinese: '需要修改。您可以在应用中查看需要修改的内容。',
+  },
+} as const;
+
+/** How a reviewer has decided. */
+export type Outcome = keyof typeof DECIDED;
+
+/** An application is decided. `name` is that of the public account; absent: the user applied for themselves. */
+export const decidedText = (outcome: Outcome, name: string | undefined, url: string): string => {
+  const { english, chinese } = DECIDED[outcome];
+  return name === undefined
+    ? inBoth(`Your application ${english} ${url}`, `您的申请${chinese}${url}`)
+    : inBoth(`Your application for “${name}” ${english} ${url}`, `您为“${name}”提交的申请${chinese}${url}`);
+};
+
+/** The provider's policy keeps the user from talking. */
+export const blockedText = (url: string): string =>
+  inBoth(
+    `Here everybody now shows who they are before they talk or publish. You can sign in and read meanwhile. Please apply: ${url}`,
+    `现在，所有人需先证明身份才能发言或发布内容。在此期间您仍可登录和阅读。请提交申请：${url}`,
+  );
