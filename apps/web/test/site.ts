@@ -91,7 +91,8 @@ async function visit(browser: Browser, origin: string, address: string, look: Lo
     const isExpected = EXPECTED_REFUSALS.some((path) =>
       new URL(message.location().url, origin).pathname.endsWith(path),
     );
-    if (['error', 'warning'].includes(message.type()) && !isExpected) complaints.push(`${message.text()} ${message.location().url}`);
+    if (['error', 'warning'].includes(message.type()) && !isExpected)
+      complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (problem) => complaints.push(problem.message));
   page.on('request', (request) => {

@@ -50,7 +50,8 @@ const AT_ONCE = 500;
 /** In direct talk how it began goes without saying; of a group it is enough that it was made, and who was invited. */
 function isWorthTelling(notice: Notice, event: MatrixEvent, { isDirect, room }: ReadingContext): boolean {
   const made = room.currentState.getStateEvents('m.room.create', '');
-  const age = made?.getSender() === event.getSender() ? event.getTs() - made.getTs() : Infinity;
+  const isByMaker = made !== null && made.getSender() === event.getSender();
+  const age = isByMaker ? event.getTs() - made.getTs() : Infinity;
   if (notice.kind === 'encrypted') return age > AT_ONCE;
   if (isDirect) return !['created', 'joined', 'invited', 'named'].includes(notice.kind);
   return age > MAKING || !['joined', 'named', 'pictured'].includes(notice.kind);
