@@ -9,6 +9,19 @@ import { startWholeServer } from './whole-server.ts';
 const on = (options: object = {}) => ({ enabled: true, ...options });
 const WAIT = { timeout: 20_000 };
 
+const keep = (person: Person, rest: string, content: object) =>
+  person.expectOk.put(`/_matrix/client/v3/user/${person.userId}${rest}`, content);
+const ofRoom = (roomId: string, type: string) => `/rooms/${encodeURIComponent(roomId)}/account_data/${type}`;
+const globalIn = ({ extensions }: Slid): string[] =>
+  (extensions?.account_data?.global ?? []).map(({ type }) => type).toSorted();
+const type = (person: Person, roomId: string, typing: boolean) =>
+  person.expectOk.put(roomPath(roomId, `/typing/${person.userId}`), { typing, timeout: 60_000 });
+
+const usersIn = ({ extensions }: Slid, roomId: string): unknown =>
+  extensions?.typing?.rooms[roomId]?.content['user_ids'];
+
+const toDeviceSince = (since?: string) => ({ to_device: on(since === undefined ? {} : { since }) });
+
 describe.each(ENGINES)('the extensions of sliding sync on %s', (engine) => {
   let server: TestServer;
   let ada: Person;
@@ -31,14 +44,6 @@ describe.each(ENGINES)('the extensions of sliding sync on %s', (engine) => {
     await join(bob, roomId);
     return roomId;
   };
-
-  const keep = (person: Person, rest: string, content: object) =>
-    person.expectOk.put(`/_matrix/client/v3/user/${person.userId}${rest}`, content);
-  const ofRoom = (roomId: string, type: string) => `/rooms/${encodeURIComponent(roomId)}/account_data/${type}`;
-  const globalIn = ({ extensions }: Slid): string[] =>
-    (extensions?.account_data?.global ?? []).map(({ type }) => type).toSorted();
-  const type = (person: Person, roomId: string, typing: boolean) =>
-    person.expectOk.put(roomPath(roomId, `/typing/${person.userId}`), { typing, timeout: 60_000 });
 
   test('what is not asked for is not told', async () => {
     await roomOfBoth();
@@ -137,8 +142,6 @@ describe.each(ENGINES)('the extensions of sliding sync on %s', (engine) => {
     const roomId = await roomOfBoth();
     const other = await roomOfBoth();
     const extensions = { typing: on() };
-    const usersIn = ({ extensions: told }: Slid, ofRoomId: string) =>
-      told?.typing?.rooms[ofRoomId]?.content['user_ids'];
     const first = await slide(bob, { lists: listOf(1), extensions });
     expect(first.extensions).toBeUndefined();
     const waiting = slide(bob, { lists: listOf(2), extensions, pos: first.pos, ...WAIT });
@@ -160,25 +163,24 @@ describe.each(ENGINES)('the extensions of sliding sync on %s', (engine) => {
   });
 
   test('messages to a device come until the next place acknowledges them', async () => {
-    const extensions = (since?: string) => ({ to_device: on(since === undefined ? {} : { since }) });
-    const first = await slide(bob, { extensions: extensions() });
+    const first = await slide(bob, { extensions: toDeviceSince() });
     const since = first.extensions?.to_device?.next_batch;
     const send = (text: string) =>
       ada.expectOk.put(`/_matrix/client/v3/sendToDevice/org.note/${text}${names}`, {
         messages: { [bob.userId]: { [bob.deviceId]: { text } } },
       });
-    const waiting = slide(bob, { extensions: extensions(since), pos: first.pos, ...WAIT });
+    const waiting = slide(bob, { extensions: toDeviceSince(since), pos: first.pos, ...WAIT });
     await send('one');
     const second = await waiting;
     const message = { type: 'org.note', sender: ada.userId, content: { text: 'one' } };
     expect(second.extensions?.to_device?.events).toEqual([message]);
-    const again = await slide(bob, { extensions: extensions(since), pos: first.pos });
+    const again = await slide(bob, { extensions: toDeviceSince(since), pos: first.pos });
     expect(again.extensions?.to_device?.events).toEqual([message]);
     // A client that has lost its place, but not what it acknowledged, is told the rest.
     await send('two');
-    const anew = await slide(bob, { extensions: extensions(second.extensions?.to_device?.next_batch) });
+    const anew = await slide(bob, { extensions: toDeviceSince(second.extensions?.to_device?.next_batch) });
     expect(anew.extensions?.to_device?.events.map(({ content }) => content['text'])).toEqual(['two']);
-    const all = await slide(bob, { extensions: extensions() });
+    const all = await slide(bob, { extensions: toDeviceSince() });
     expect(all.extensions?.to_device?.events.map(({ content }) => content['text'])).toEqual(['two']);
   });
 

@@ -9,6 +9,11 @@ import { startWholeServer } from './whole-server.ts';
 
 const OWN = { required_state: [['m.room.member', '$ME']], timeline_limit: 5 };
 
+const membershipIn = (slid: Slid, roomId: string, person: Person): unknown =>
+  slid.rooms?.[roomId]?.required_state?.find(({ state_key: key }) => key === person.userId)?.content['membership'];
+
+const inOrder = (...rooms: string[]): string[] => rooms.toSorted();
+
 describe.each(ENGINES)('the rooms of sliding sync on %s', (engine) => {
   let server: TestServer;
   let ada: Person;
@@ -31,9 +36,6 @@ describe.each(ENGINES)('the rooms of sliding sync on %s', (engine) => {
     await join(bob, roomId);
     return roomId;
   };
-
-  const membershipIn = (slid: Slid, roomId: string, person: Person): unknown =>
-    slid.rooms?.[roomId]?.required_state?.find(({ state_key: key }) => key === person.userId)?.content['membership'];
 
   test('an invitation comes stripped, and joining brings the room whole', async () => {
     const { pos } = await slide(bob, { lists: listOf(5, OWN) });
@@ -199,18 +201,19 @@ describe.each(ENGINES)('the rooms of sliding sync on %s', (engine) => {
       expect(lists['all']?.count).toBe(Object.keys(rooms).length);
       return Object.keys(rooms).toSorted();
     };
-    const of = (...rooms: string[]) => rooms.toSorted();
-    expect(await shown({})).toEqual(of(plain, encrypted, direct, space, invitation));
-    expect(await shown({ is_dm: true })).toEqual(of(direct));
-    expect(await shown({ is_dm: false, is_invite: false })).toEqual(of(plain, encrypted, space));
-    expect(await shown({ is_encrypted: true })).toEqual(of(encrypted));
-    expect(await shown({ is_encrypted: false, not_room_types: ['m.space'] })).toEqual(of(plain, direct, invitation));
-    expect(await shown({ is_invite: true })).toEqual(of(invitation));
-    expect(await shown({ room_types: ['m.space'] })).toEqual(of(space));
-    expect(await shown({ room_types: [null], is_invite: false })).toEqual(of(plain, encrypted, direct));
-    expect(await shown({ tags: ['m.favourite'] })).toEqual(of(plain));
-    expect(await shown({ not_tags: ['m.favourite'] })).toEqual(of(encrypted, direct, space, invitation));
-    expect(await shown({ spaces: [space] })).toEqual(of(plain));
+    expect(await shown({})).toEqual(inOrder(plain, encrypted, direct, space, invitation));
+    expect(await shown({ is_dm: true })).toEqual(inOrder(direct));
+    expect(await shown({ is_dm: false, is_invite: false })).toEqual(inOrder(plain, encrypted, space));
+    expect(await shown({ is_encrypted: true })).toEqual(inOrder(encrypted));
+    expect(await shown({ is_encrypted: false, not_room_types: ['m.space'] })).toEqual(
+      inOrder(plain, direct, invitation),
+    );
+    expect(await shown({ is_invite: true })).toEqual(inOrder(invitation));
+    expect(await shown({ room_types: ['m.space'] })).toEqual(inOrder(space));
+    expect(await shown({ room_types: [null], is_invite: false })).toEqual(inOrder(plain, encrypted, direct));
+    expect(await shown({ tags: ['m.favourite'] })).toEqual(inOrder(plain));
+    expect(await shown({ not_tags: ['m.favourite'] })).toEqual(inOrder(encrypted, direct, space, invitation));
+    expect(await shown({ spaces: [space] })).toEqual(inOrder(plain));
     expect(await shown({ spaces: ['!nowhere:x'] })).toEqual([]);
   });
 

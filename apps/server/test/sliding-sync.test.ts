@@ -15,6 +15,22 @@ import {
 import { createRoom, join, roomPath, say } from './syncing.ts';
 import { startWholeServer } from './whole-server.ts';
 
+const roomIdsIn = ({ rooms = {} }: Slid): string[] => Object.keys(rooms);
+
+const sorted = (...names: (string | undefined)[]): string[] => names.map(String).toSorted();
+
+const member = (person: Person): string => `m.room.member ${person.userId}`;
+
+const withState = (required: unknown) => listOf(5, { required_state: required });
+
+const mergedLists = (timeline: number) => ({
+  all: {
+    range: [0, 9],
+    timeline_limit: timeline,
+    required_state: { include: [{ type: 'm.room.name' }], lazy_members: true },
+  },
+});
+
 describe.each(ENGINES)('sliding sync on %s', (engine) => {
   let server: TestServer;
   let ada: Person;
@@ -38,8 +54,6 @@ describe.each(ENGINES)('sliding sync on %s', (engine) => {
     return roomId;
   };
 
-  const roomIdsIn = ({ rooms = {} }: Slid): string[] => Object.keys(rooms);
-
   test('the server says that it speaks it', async () => {
     const { unstable_features: features } = await ada.expectOk.get<{ unstable_features: object }>(
       '/_matrix/client/versions',
@@ -53,12 +67,12 @@ describe.each(ENGINES)('sliding sync on %s', (engine) => {
     await say(ada, rooms[0] ?? '', 'hello');
     const first = await slide(ada, { lists: listOf(2) });
     expect(first.lists).toEqual({ all: { count: 5 } });
-    expect(roomIdsIn(first).toSorted()).toEqual([rooms[0], rooms[4]].toSorted());
+    expect(roomIdsIn(first).toSorted()).toEqual(sorted(rooms[0], rooms[4]));
     expect(first.rooms?.[rooms[0] ?? '']).toMatchObject({ initial: true, name: 'Room 0', limited: true, num_live: 0 });
     expect(bodiesIn(first.rooms?.[rooms[0] ?? ''])).toEqual(['hello']);
 
     const second = await slide(ada, { lists: listOf(4), pos: first.pos });
-    expect(roomIdsIn(second).toSorted()).toEqual([rooms[2], rooms[3]].toSorted());
+    expect(roomIdsIn(second).toSorted()).toEqual(sorted(rooms[2], rooms[3]));
     const third = await slide(ada, { lists: listOf(4), pos: second.pos });
     expect(third.rooms).toBeUndefined();
   });
@@ -198,7 +212,6 @@ describe.each(ENGINES)('sliding sync on %s', (engine) => {
     await say(ada, roomId, 'hello');
     const asked = async (required: unknown) =>
       stateIn((await slide(bob, { lists: listOf(5, { required_state: required }) })).rooms?.[roomId]);
-    const member = (person: Person) => `m.room.member ${person.userId}`;
     expect(await asked([])).toEqual([]);
     expect(await asked([['m.room.name', '']])).toEqual(['m.room.name']);
     expect(await asked([['m.room.member', '$ME']])).toEqual([member(bob)]);
@@ -237,23 +250,22 @@ describe.each(ENGINES)('sliding sync on %s', (engine) => {
 
   test('state that is asked for later comes then, and no other', async () => {
     const roomId = await roomOfBoth({ name: 'Tea' });
-    const lists = (required: unknown) => listOf(5, { required_state: required });
-    const first = await slide(bob, { lists: lists([['m.room.name', '']]) });
+    const first = await slide(bob, { lists: withState([['m.room.name', '']]) });
     const more = [
       ['m.room.name', ''],
       ['m.room.create', ''],
     ];
-    const second = await slide(bob, { lists: lists(more), pos: first.pos });
+    const second = await slide(bob, { lists: withState(more), pos: first.pos });
     expect(stateIn(second.rooms?.[roomId])).toEqual(['m.room.create']);
-    const third = await slide(bob, { lists: lists(more), pos: second.pos });
+    const third = await slide(bob, { lists: withState(more), pos: second.pos });
     expect(third.rooms).toBeUndefined();
     // What changes while it is not asked for is told when it is.
-    const fourth = await slide(bob, { lists: lists([['m.room.create', '']]), pos: third.pos });
+    const fourth = await slide(bob, { lists: withState([['m.room.create', '']]), pos: third.pos });
     expect(fourth.rooms).toBeUndefined();
     await ada.expectOk.put(roomPath(roomId, '/state/m.room.name'), { name: 'Coffee' });
-    const fifth = await slide(bob, { lists: lists([['m.room.create', '']]), pos: fourth.pos });
+    const fifth = await slide(bob, { lists: withState([['m.room.create', '']]), pos: fourth.pos });
     expect(stateIn(fifth.rooms?.[roomId])).toEqual([]);
-    const sixth = await slide(bob, { lists: lists(more), pos: fifth.pos });
+    const sixth = await slide(bob, { lists: withState(more), pos: fifth.pos });
     expect(sixth.rooms?.[roomId]?.required_state?.map(({ content }) => content)).toEqual([{ name: 'Coffee' }]);
   });
 
@@ -308,14 +320,7 @@ describe.each(ENGINES)('sliding sync on %s', (engine) => {
     const roomId = await roomOfBoth({ name: 'Tea' });
     const invitation = await createRoom(ada, { name: 'Secret', invite: [bob.userId] });
     for (const word of ['A', 'B', 'C']) await say(ada, roomId, word);
-    const lists = (timeline: number) => ({
-      all: {
-        range: [0, 9],
-        timeline_limit: timeline,
-        required_state: { include: [{ type: 'm.room.name' }], lazy_members: true },
-      },
-    });
-    const first = await slideMerged(bob, { lists: lists(1) });
+    const first = await slideMerged(bob, { lists: mergedLists(1) });
     expect(first.lists).toEqual({ all: { count: 2 } });
     expect(first.rooms?.[roomId]).toMatchObject({ membership: 'join', lists: ['all'], initial: true, name: 'Tea' });
     expect(first.rooms?.[roomId]).not.toHaveProperty('notification_count');
@@ -323,11 +328,11 @@ describe.each(ENGINES)('sliding sync on %s', (engine) => {
     expect(first.rooms?.[invitation]).toMatchObject({ membership: 'invite', initial: true });
     expect(first.rooms?.[invitation]).not.toHaveProperty('timeline');
     expect(first.rooms?.[invitation]?.stripped_state?.map(({ type }) => type)).toContain('m.room.name');
-    const second = await slideMerged(bob, { lists: lists(3), pos: first.pos, timeout: 20_000 });
+    const second = await slideMerged(bob, { lists: mergedLists(3), pos: first.pos, timeout: 20_000 });
     expect(second.rooms?.[roomId]).toMatchObject({ expanded_timeline: true });
     expect(bodiesIn(second.rooms?.[roomId])).toEqual(['A', 'B', 'C']);
     await bob.expectOk.post(roomPath(invitation, '/leave'));
-    const third = await slideMerged(bob, { lists: lists(3), pos: second.pos });
+    const third = await slideMerged(bob, { lists: mergedLists(3), pos: second.pos });
     expect(third.rooms?.[invitation]).toMatchObject({ membership: 'leave' });
     expect(third.rooms?.[invitation]?.stripped_state?.map(({ content }) => content['membership'])).toEqual(['leave']);
   });

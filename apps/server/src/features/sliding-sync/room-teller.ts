@@ -77,7 +77,7 @@ export class RoomTeller {
     return told.filter((one) => one !== undefined);
   }
 
-  #tellOne(telling: Telling): Promise<ToldRoom> | ToldRoom | undefined {
+  async #tellOne(telling: Telling): Promise<ToldRoom | undefined> {
     const { standing, sent } = telling;
     if (standing.membership === 'invite' || standing.membership === 'knock') return tellStripped(telling);
     const wasOutside = sent?.membership === 'invite' || sent?.membership === 'knock';

@@ -25,6 +25,6 @@ export class Recency {
 
   /** All rooms, those in which something has happened last first. */
   newestFirst(): RoomId[] {
-    return [...this.#positions.keys()].reverse();
+    return [...this.#positions.keys()].toReversed();
   }
 }
