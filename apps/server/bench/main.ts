@@ -2,6 +2,7 @@ import { missingParts, PARTS } from '@byline/testkit/machine.ts';
 import { startPostgres } from '@byline/testkit/postgres.ts';
 import { fanout } from './parts/fanout.ts';
 import { firstSync } from './parts/first-sync.ts';
+import { slidingSync } from './parts/sliding-sync.ts';
 import { talk } from './parts/talk.ts';
 
 type Databases = Readonly<Record<string, string | undefined>>;
@@ -10,6 +11,7 @@ const MEASUREMENTS: Readonly<Record<string, (fresh: () => Promise<Databases>) =>
   talk: async (fresh) => talk(await fresh()),
   fanout: () => fanout(),
   'first-sync': (fresh) => firstSync(fresh),
+  'sliding-sync': async (fresh) => slidingSync(await fresh()),
 };
 
 /** Each of ten thousand clients takes a file descriptor in this process and one in the server. */

@@ -21,3 +21,42 @@ export const nextBatchOf = (body: Buffer): string => {
   const start = body.indexOf(NEXT_BATCH) + NEXT_BATCH.length;
   return body.toString('latin1', start, body.indexOf('"', start));
 };
+
+const POS = /"pos":"([^"]+)"/;
+
+/** A sliding sync of so many rooms, as Element X asks for them, from where the last answer ended; `undefined`: the first. */
+export const slidingSyncRequest = (token: string, rooms: number, last: Buffer | undefined): string => {
+  const pos = last === undefined ? undefined : POS.exec(last.toString('latin1'))?.[1];
+  const query = pos === undefined ? '' : `?pos=${pos}&timeout=0`;
+  const body = JSON.stringify({
+    conn_id: 'room-list',
+    lists: { all_rooms: { ranges: [[0, rooms - 1]], timeline_limit: 1, required_state: ROOM_LIST_STATE, filters: {} } },
+    extensions: {
+      account_data: { enabled: true },
+      receipts: { enabled: true, rooms: ['*'] },
+      typing: { enabled: true },
+    },
+  });
+  return requestText('POST', `/_matrix/client/unstable/org.matrix.simplified_msc3575/sync${query}`, token, body);
+};
+
+/** What Element X wants to know of each room in its list. */
+const ROOM_LIST_STATE = [
+  ['m.room.name', ''],
+  ['m.room.encryption', ''],
+  ['m.room.member', '$LAZY'],
+  ['m.room.member', '$ME'],
+  ['m.room.topic', ''],
+  ['m.room.avatar', ''],
+  ['m.room.canonical_alias', ''],
+  ['m.room.power_levels', ''],
+  ['org.matrix.msc3401.call.member', '*'],
+  ['m.room.join_rules', ''],
+  ['m.room.tombstone', ''],
+  ['m.room.create', ''],
+  ['m.room.history_visibility', ''],
+  ['io.element.functional_members', ''],
+  ['m.space.parent', '*'],
+  ['m.space.child', '*'],
+  ['org.matrix.msc3672.beacon_info', '*'],
+];

@@ -5,14 +5,10 @@ import { captured } from '../process/captured.ts';
 import { usageOf } from '../process/measured.ts';
 import { median, table, whole } from '../report/table.ts';
 import { freshFolder, type MeasuredServer, startByline, startFloor } from '../setup/measured-server.ts';
-import { type Inhabitant, type Site, World } from '../setup/world.ts';
+import { settleInRooms } from '../setup/rooms-of-somebody.ts';
+import type { Inhabitant } from '../setup/world.ts';
 
 const ROOMS = [500, 1_000];
-/** Every tenth room is a group in which much is said; the others are quiet talks of two. */
-const GROUP_EVERY = 10;
-const GROUP = 20;
-const MESSAGES_OF_A_GROUP = 50;
-const MESSAGES_OF_TWO = 5;
 const RUNS = 3;
 
 interface FirstSync {
@@ -30,7 +26,7 @@ export const firstSync = async (
     const rows: string[][] = [];
     for (const [engine, databaseUrl] of Object.entries(await fresh())) {
       const site = { dataFolder: await freshFolder(), databaseUrl };
-      const somebody = await settle(site, rooms);
+      const somebody = await settleInRooms(site, rooms);
       const byline = await coldAndWarm(() => startByline(site), somebody);
       await rm(site.dataFolder, { recursive: true, force: true });
       const news = captured(byline.answer);
@@ -54,20 +50,6 @@ const row = (name: string, runs: readonly FirstSync[]): string[] => [
   whole(median(runs.map(({ cpuMilliseconds }) => cpuMilliseconds))),
   whole(median(runs.map(({ answer }) => answer.body.length / 1_024))),
 ];
-
-const settle = async (site: Site, rooms: number): Promise<Inhabitant> => {
-  const world = await World.open(site);
-  const [somebody] = await world.settle('somebody', 1);
-  const others = await world.settle('other', GROUP - 1);
-  if (somebody === undefined) throw new Error('Nobody settled.');
-  for (let room = 0; room < rooms; room += 1) {
-    const isGroup = room % GROUP_EVERY === 0;
-    const [members, messages] = isGroup ? [others, MESSAGES_OF_A_GROUP] : [others.slice(0, 1), MESSAGES_OF_TWO];
-    await world.converse(somebody, members, messages);
-  }
-  await world.close();
-  return somebody;
-};
 
 /** Asks each of some fresh processes twice. */
 const coldAndWarm = async (start: () => Promise<MeasuredServer>, somebody: Inhabitant) => {
