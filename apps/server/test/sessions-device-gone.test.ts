@@ -14,6 +14,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ENGINES } from './feature-server.ts';
 
+const named = (...persons: Person[]): string[] => persons.map((one) => `${one.userId} ${one.deviceId}`).toSorted();
+
 describe.each(ENGINES)('a device that is forgotten, on %s', (engine) => {
   let platform: Platform;
   let people: People;
@@ -49,7 +51,6 @@ describe.each(ENGINES)('a device that is forgotten, on %s', (engine) => {
     await rm(platform.config.dataFolder, { recursive: true });
   });
 
-  const named = (...persons: Person[]): string[] => persons.map((one) => `${one.userId} ${one.deviceId}`).toSorted();
   const proof = () => ({ type: 'm.login.password', user: 'ada', password: ada.password });
 
   test('is told of at sign-out', async () => {

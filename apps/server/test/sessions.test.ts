@@ -52,8 +52,9 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
   afterAll(() => server.dispose());
 
   test('the ways to sign in are listed', async () => {
-    expect(await anyone().expectOk.get(LOGIN)).toEqual({ flows: [{ type: 'm.login.password' }] });
-    expect(await anyone().expectOk.get('/_matrix/client/r0/login')).toEqual({ flows: [{ type: 'm.login.password' }] });
+    const flows = { flows: [{ type: 'm.login.password' }, { type: 'm.login.token', get_login_token: true }] };
+    expect(await anyone().expectOk.get(LOGIN)).toEqual(flows);
+    expect(await anyone().expectOk.get('/_matrix/client/r0/login')).toEqual(flows);
   });
 
   test.each([
@@ -87,7 +88,9 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
   });
 
   test.each([
-    ['another way to sign in', { type: 'm.login.token', token: 'x' }, 400, 'M_UNKNOWN'],
+    ['another way to sign in', { type: 'm.login.sso', token: 'x' }, 400, 'M_UNKNOWN'],
+    ['no token', { type: 'm.login.token' }, 400, 'M_MISSING_PARAM'],
+    ['a token that is made up', { type: 'm.login.token', token: 'x' }, 403, 'M_FORBIDDEN'],
     ['no password', { type: 'm.login.password', user: 'ada' }, 400, 'M_MISSING_PARAM'],
     ['nobody', { type: 'm.login.password', password: 'x' }, 400, 'M_MISSING_PARAM'],
     ['no type', { user: 'ada', password: 'x' }, 400, 'M_MISSING_PARAM'],

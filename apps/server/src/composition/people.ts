@@ -7,16 +7,19 @@ import { KeyBackups } from '../features/key-backup/service.ts';
 import { KeyBackupStore } from '../features/key-backup/store.ts';
 import { Media } from '../features/media/service.ts';
 import { MediaStore } from '../features/media/store.ts';
+import { OpenId } from '../features/openid/service.ts';
 import { PolicyStore } from '../features/provider/policy-store.ts';
 import { RulesStore } from '../features/provider/rules-store.ts';
 import { Policy, ProviderRules, Staff } from '../features/provider/service.ts';
 import { StaffStore } from '../features/provider/staff-store.ts';
 import { Account } from '../features/sessions/account.ts';
+import { LoginTokens } from '../features/sessions/login-tokens.ts';
 import { Sessions } from '../features/sessions/service.ts';
 import { SignIn } from '../features/sessions/sign-in.ts';
 import { SignUp } from '../features/sessions/sign-up.ts';
 import { SessionStore } from '../features/sessions/store.ts';
 import { UserInteractiveAuthentication } from '../features/sessions/uia.ts';
+import { WhoIs } from '../features/sessions/who-is.ts';
 import { Users } from '../features/users/service.ts';
 import { UserStore } from '../features/users/store.ts';
 import { DiskBlobs } from '../platform/blobs/disk.ts';
@@ -32,8 +35,11 @@ export const makePeople = async ({ config, engine, log, clock, logger }: Platfor
   const sessions = new Sessions({ store: new SessionStore(engine), clock, logger });
   const authentication = new UserInteractiveAuthentication(clock);
   const signUp = new SignUp({ ...config, users, sessions, rules, staff, authentication });
-  const signIn = new SignIn({ users, sessions });
-  const account = new Account({ users, sessions, authentication });
+  const loginTokens = new LoginTokens({ sessions, clock });
+  const signIn = new SignIn({ users, sessions, loginTokens });
+  const account = new Account({ users, sessions, authentication, loginTokens });
+  const whoIs = new WhoIs({ users, sessions, staff });
+  const openId = new OpenId({ users, clock });
 
   const accountDataStore = new AccountDataStore(engine);
   const accountData = new AccountData({ store: accountDataStore, log });
@@ -56,6 +62,8 @@ export const makePeople = async ({ config, engine, log, clock, logger }: Platfor
     signUp,
     signIn,
     account,
+    whoIs,
+    openId,
     accountData,
     tags,
     filters,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeviceId, UserId } from '../ids.ts';
 import { clientPaths, operation } from '../operation.ts';
 import { NewDevice, Tokens } from './registration.ts';
+import { AuthenticationData } from './user-interactive-auth.ts';
 import { UserIdentifier } from './user-identifier.ts';
 
 export const loginFlows = operation({
@@ -24,8 +25,20 @@ export const login = operation({
     identifier: UserIdentifier.optional(),
     user: z.string().optional(),
     password: z.string().max(1_024).optional(),
+    token: z.string().max(1_024).optional(),
   }),
   answer: Tokens.extend({ user_id: UserId, device_id: DeviceId }),
+});
+
+/** Specification, client-server API: "Token-based user login". */
+export const getLoginToken = operation({
+  method: 'POST',
+  paths: clientPaths('/login/get_token', ['v1']),
+  auth: 'required',
+  limit: 'sign-in',
+  summary: 'Get a token with which another device can sign in',
+  body: z.object({ auth: AuthenticationData.optional() }),
+  answer: z.object({ login_token: z.string(), expires_in_ms: z.int() }),
 });
 
 export const refresh = operation({

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { parseAt } from '../../platform/http/parsing.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Users } from '../users/service.ts';
+import type { LoginTokens } from './login-tokens.ts';
 import type { Sessions } from './service.ts';
 import { namedUser, PASSWORD_LOGIN } from './sign-in.ts';
 import type { Stage, UserInteractiveAuthentication } from './uia.ts';
@@ -18,15 +19,18 @@ export class Account {
   readonly #users: Users;
   readonly #sessions: Sessions;
   readonly #authentication: UserInteractiveAuthentication;
+  readonly #loginTokens: LoginTokens;
 
   constructor(parts: {
     readonly users: Users;
     readonly sessions: Sessions;
     readonly authentication: UserInteractiveAuthentication;
+    readonly loginTokens: LoginTokens;
   }) {
     this.#users = parts.users;
     this.#sessions = parts.sessions;
     this.#authentication = parts.authentication;
+    this.#loginTokens = parts.loginTokens;
   }
 
   /** Changes the password; the other devices are signed out unless it is asked not to. Throws `M_WEAK_PASSWORD`. */
@@ -44,6 +48,12 @@ export class Account {
   async deactivate(session: Session, body: Guarded & { readonly erase?: boolean | undefined }): Promise<void> {
     const { erase } = await this.confirm('deactivate', session, body);
     await this.#users.deactivate(session.userId, erase === true);
+  }
+
+  /** A token with which another device can sign in. The password is asked for each time. */
+  async makeLoginToken(session: Session, body: Guarded): Promise<string> {
+    await this.confirm('make a login token', session, body);
+    return this.#loginTokens.issue(session);
   }
 
   /** Signs devices out and forgets them. */

@@ -1,12 +1,15 @@
 import { changePassword, deactivateAccount, thirdPartyIdentifiers, whoAmI } from '@byline/protocol/matrix/account.ts';
 import { deleteDevice, deleteDevices, getDevice, listDevices, updateDevice } from '@byline/protocol/matrix/devices.ts';
-import { login, loginFlows, logout, logoutAll, refresh } from '@byline/protocol/matrix/login.ts';
+import { getLoginToken, login, loginFlows, logout, logoutAll, refresh } from '@byline/protocol/matrix/login.ts';
+import { whoIs as readWhoIs } from '@byline/protocol/matrix/who-is.ts';
 import { register, registrationTokenValidity, usernameAvailable } from '@byline/protocol/matrix/registration.ts';
 import type { Edge } from '../../platform/http/edge.ts';
 import type { Account } from './account.ts';
+import { LOGIN_TOKEN_LIFETIME } from './login-tokens.ts';
 import type { Sessions } from './service.ts';
-import { PASSWORD_LOGIN, type SignIn } from './sign-in.ts';
+import { PASSWORD_LOGIN, type SignIn, TOKEN_LOGIN } from './sign-in.ts';
 import type { SignUp } from './sign-up.ts';
+import type { WhoIs } from './who-is.ts';
 
 /** Sign-up, sign-in, tokens, devices, and the account itself. */
 export const serveSessions = (
@@ -16,11 +19,13 @@ export const serveSessions = (
     signUp,
     signIn,
     account,
+    whoIs,
   }: {
     readonly sessions: Sessions;
     readonly signUp: SignUp;
     readonly signIn: SignIn;
     readonly account: Account;
+    readonly whoIs: WhoIs;
   },
 ): void => {
   edge.serve(register, ({ query, body }) => signUp.register(query.kind, body));
@@ -31,8 +36,14 @@ export const serveSessions = (
 
   edge.serve(registrationTokenValidity, async ({ query }) => ({ valid: await signUp.isValidToken(query.token) }));
 
-  edge.serve(loginFlows, () => ({ flows: [{ type: PASSWORD_LOGIN }] }));
+  edge.serve(loginFlows, () => ({
+    flows: [{ type: PASSWORD_LOGIN }, { type: TOKEN_LOGIN, get_login_token: true }],
+  }));
   edge.serve(login, ({ body }) => signIn.login(body));
+  edge.serve(getLoginToken, async ({ caller, body }) => ({
+    login_token: await account.makeLoginToken(caller, body),
+    expires_in_ms: LOGIN_TOKEN_LIFETIME,
+  }));
   edge.serve(refresh, ({ body }) => sessions.refresh(body.refresh_token));
   edge.serve(logout, async ({ caller }) => {
     await sessions.removeDevices(caller.userId, [caller.deviceId]);
@@ -54,6 +65,18 @@ export const serveSessions = (
     return { id_server_unbind_result: 'success' };
   });
 
+  edge.serve(readWhoIs, async ({ caller, params: { userId } }) => {
+    const devices = await whoIs.devices(caller.userId, userId);
+    return {
+      user_id: userId,
+      devices: Object.fromEntries(
+        devices.map(({ device_id, last_seen_ts }) => [
+          device_id,
+          { sessions: [{ connections: last_seen_ts === undefined ? [] : [{ last_seen: last_seen_ts }] }] },
+        ]),
+      ),
+    };
+  });
   edge.serve(listDevices, async ({ caller }) => ({ devices: await sessions.devices(caller.userId) }));
   edge.serve(getDevice, ({ caller, params }) => sessions.device(caller.userId, params.deviceId));
   edge.serve(updateDevice, async ({ caller, params, body }) => {

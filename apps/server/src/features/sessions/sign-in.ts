@@ -3,31 +3,40 @@ import type { login } from '@byline/protocol/matrix/login.ts';
 import type { NewDevice } from '@byline/protocol/matrix/registration.ts';
 import type { NamesUser } from '@byline/protocol/matrix/user-identifier.ts';
 import type { Users } from '../users/service.ts';
+import type { LoginTokens } from './login-tokens.ts';
 import type { Sessions } from './service.ts';
 
 export const PASSWORD_LOGIN = 'm.login.password';
+export const TOKEN_LOGIN = 'm.login.token';
 
 /** What somebody says who has an account. */
 export interface SignInRequest extends NewDevice, NamesUser {
   readonly type: string;
   readonly password?: string | undefined;
+  readonly token?: string | undefined;
 }
 
-/** Signs people in by their password (specification, client-server API: "Login"). */
+/** Who somebody showed to be, and a way to ask whether what they showed still holds. */
+interface Proof {
+  readonly userId: UserId;
+  readonly requireStill: () => Promise<void>;
+}
+
+/** Signs people in (specification, client-server API: "Login"). */
 export class SignIn {
   readonly #users: Users;
   readonly #sessions: Sessions;
+  readonly #tokens: LoginTokens;
 
-  constructor(parts: { readonly users: Users; readonly sessions: Sessions }) {
+  constructor(parts: { readonly users: Users; readonly sessions: Sessions; readonly loginTokens: LoginTokens }) {
     this.#users = parts.users;
     this.#sessions = parts.sessions;
+    this.#tokens = parts.loginTokens;
   }
 
   /** Throws `M_FORBIDDEN` (the same for a wrong name and a wrong password), `M_USER_DEACTIVATED`, `M_UNKNOWN`, `M_MISSING_PARAM`. */
   async login(request: SignInRequest): Promise<Answer<typeof login>> {
-    if (request.type !== PASSWORD_LOGIN) throw new DomainError('M_UNKNOWN', 'One can sign in only by password here.');
-    if (request.password === undefined) throw new DomainError('M_MISSING_PARAM', '"password" is missing.');
-    const { userId, requireStill } = await this.#users.provePassword(namedUser(request, this.#users), request.password);
+    const { userId, requireStill } = await this.#prove(request);
     const opened = await this.#sessions.open(userId, request);
     try {
       // A change of the password, or the end of the account, has signed out only the devices that there were then.
@@ -37,6 +46,19 @@ export class SignIn {
       throw error;
     }
     return { user_id: userId, ...opened };
+  }
+
+  #prove(request: SignInRequest): Promise<Proof> {
+    switch (request.type) {
+      case PASSWORD_LOGIN:
+        if (request.password === undefined) throw new DomainError('M_MISSING_PARAM', '"password" is missing.');
+        return this.#users.provePassword(namedUser(request, this.#users), request.password);
+      case TOKEN_LOGIN:
+        if (request.token === undefined) throw new DomainError('M_MISSING_PARAM', '"token" is missing.');
+        return this.#tokens.redeem(request.token);
+      default:
+        throw new DomainError('M_UNKNOWN', 'One can sign in only by password, or by a device that is signed in.');
+    }
   }
 }
 
