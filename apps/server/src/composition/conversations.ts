@@ -14,6 +14,7 @@ import { Receipts } from '../features/receipts/service.ts';
 import { ReceiptStore } from '../features/receipts/store.ts';
 import { Relations } from '../features/relations/service.ts';
 import { CarriedSettings, makeRooms } from '../features/rooms/service.ts';
+import { Search } from '../features/search/service.ts';
 import { SlidingSync } from '../features/sliding-sync/service.ts';
 import { Reports } from '../features/reports/service.ts';
 import { ReportStore } from '../features/reports/store.ts';
@@ -93,7 +94,8 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     async (userId) => (await audience.view(userId)).conversations,
   );
   const subscriptions = publishing.rooms;
-  const audience = new Audience({ conversations, accountRooms, subscriptions, ignored, log, tail, clock });
+  const { invitations } = rooms;
+  const audience = new Audience({ conversations, accountRooms, subscriptions, ignored, invitations, log, tail, clock });
   const sources: Sources = {
     history: rooms.access,
     subscriptions,
@@ -107,6 +109,20 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     encryption,
     presence,
   };
+  const search = new Search({
+    engine,
+    log,
+    conversations,
+    accountRooms,
+    relations,
+    rooms,
+    ignored,
+    roomsOf: async (userId) => [
+      ...(await conversations.membershipsOf(userId)).map(({ roomId }) => roomId),
+      ...(await subscriptions.subscriptionsOf(userId)).map(({ roomId }) => roomId),
+    ],
+    onFailure: (error) => platform.logger.error({ err: error }, 'what was said could not be made findable'),
+  });
   const told = { log, tail, audience, conversations, accountRooms, sources };
   const sync = new SyncService(told);
   const slidingSync = new SlidingSync(told);
@@ -131,6 +147,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     pushRules,
     sync,
     slidingSync,
+    search,
     stop,
   };
 };

@@ -160,6 +160,11 @@ export class RoomGraph {
     return eventIds.length === 0 ? [] : this.#store.events(eventIds);
   }
 
+  /** The events of all rooms in a span of the log, oldest first. */
+  async inSpan(span: Span): Promise<EventEntry[]> {
+    return this.#store.inSpan(span);
+  }
+
   /** An event inside a decision, as the batch will have found it: what the batch itself adds is not there yet. */
   async eventInside(batch: Batch, eventId: EventId): Promise<EventEntry | undefined> {
     return batch.read((writer) => this.#store.event(eventId, writer));

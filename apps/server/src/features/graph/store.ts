@@ -234,6 +234,18 @@ export class GraphStore {
   }
 
   /** Several events, in no order. Unknown ones are left out. */
+  /** The events of all rooms in a span of the log, oldest first. */
+  async inSpan({ after, upTo }: Span): Promise<EventEntry[]> {
+    const rows = await this.#reader
+      .selectFrom(this.#tables.events)
+      .selectAll()
+      .where('position', '>', after)
+      .where('position', '<=', upTo)
+      .orderBy('position')
+      .execute();
+    return this.#entriesOf(rows);
+  }
+
   async events(eventIds: readonly EventId[]): Promise<EventEntry[]> {
     const rows = await this.#rowsInside(eventIds, undefined);
     return this.#entriesOf(rows);

@@ -66,6 +66,20 @@ export class Relations {
     return (children.get(eventId)?.of('m.replace', EVERYTHING) ?? []).map(({ position }) => position);
   }
 
+  /** The event that another was to replace, also if that one is redacted by now. */
+  async onceReplacedBy(audience: EventEntry['audience'], eventId: EventId): Promise<EventId | undefined> {
+    const relation = await this.#memories[audience].relationOf(eventId);
+    return relation?.relType === 'm.replace' && relation.describesParent ? relation.parentId : undefined;
+  }
+
+  /** The event that holds instead of this one; `undefined`: it holds itself. */
+  async newestReplacementOf({ audience, eventId }: EventEntry): Promise<EventEntry | undefined> {
+    const memory = this.#memories[audience];
+    const children = await memory.childrenOf([eventId]);
+    const newest = children.get(eventId)?.newestReplacement(EVERYTHING)?.eventId;
+    return newest === undefined ? undefined : (await memory.events([newest])).get(newest);
+  }
+
   /** What can be asked of relations, as each reader may. */
   reading(access: Rooms['access']): RelationReading {
     const parts = { access, stores: this.#stores, bundles: this.bundles, ignored: this.#ignored };
