@@ -3,7 +3,8 @@ import type { TestServer } from '@byline/testkit/byline.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ENGINES } from './feature-server.ts';
 import { act, client, membershipOf, readState, refusal, setState } from './room-calls.ts';
-import { createRoom, join, roomPath } from './syncing.ts';
+import { listOf, slide } from './sliding-syncing.ts';
+import { createRoom, join, roomPath, sync } from './syncing.ts';
 import { startWholeServer } from './whole-server.ts';
 
 const FORBIDDEN = refusal(403, 'M_FORBIDDEN');
@@ -55,6 +56,34 @@ describe.each(ENGINES)('who comes in, on %s', (engine) => {
       expect(await act(ada, roomId, 'invite', eve)).toMatchObject(OK);
       await configure(bob, {});
       expect(await act(ada, roomId, 'invite', bob)).toMatchObject(OK);
+    });
+
+    test('made before are not told to who wants none any more, by either sync', async () => {
+      expect(await act(ada, roomId, 'invite', bob)).toMatchObject(OK);
+      let asked = 0;
+      const told = async () => {
+        asked += 1;
+        const { rooms } = await sync(bob);
+        const { rooms: slid } = await slide(bob, { conn_id: `fresh ${asked}`, lists: listOf(100) });
+        return [Object.hasOwn(rooms?.invite ?? {}, roomId), Object.hasOwn(slid ?? {}, roomId)];
+      };
+      expect(await told()).toEqual([true, true]);
+      const { next_batch: since } = await sync(bob);
+      await configure(bob, { default_action: 'block' });
+      expect(await told()).toEqual([false, false]);
+      await ada.expectOk.post(roomPath(roomId, '/kick'), { user_id: bob.userId });
+      expect((await sync(bob, since)).rooms?.invite).toBeUndefined();
+      await configure(bob, {});
+      expect(await act(ada, roomId, 'invite', bob)).toMatchObject(OK);
+      expect(await told()).toEqual([true, true]);
+    });
+
+    test('that are not told can be taken by who knows of them, and still stand in the room', async () => {
+      await act(ada, roomId, 'invite', bob);
+      await configure(bob, { default_action: 'block' });
+      expect(await membershipOf(ada, roomId, bob)).toBe('invite');
+      await join(bob, roomId);
+      expect(Object.keys((await sync(bob)).rooms?.join ?? {})).toContain(roomId);
     });
 
     test.each([{ default_action: 'allow' }, { default_action: 7 }, { default_action: ['block'] }, { block: true }])(

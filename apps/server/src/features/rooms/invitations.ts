@@ -1,3 +1,4 @@
+import { blocksInvitations, INVITE_PERMISSION } from '@byline/core/account/invite-permission.ts';
 import { DomainError, type UserId } from '@byline/protocol';
 import type { AccountData } from '../account-data/service.ts';
 import type { People } from './people.ts';
@@ -30,7 +31,6 @@ export class Invitations {
 
   /** Whether a user wants no invitations at all. */
   async areBlockedBy(userId: UserId): Promise<boolean> {
-    const config = await this.#accountData.find({ userId, roomId: null, type: 'm.invite_permission_config' });
-    return config?.['default_action'] === 'block';
+    return blocksInvitations(await this.#accountData.find({ userId, roomId: null, type: INVITE_PERMISSION }));
   }
 }

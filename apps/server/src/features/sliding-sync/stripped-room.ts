@@ -10,7 +10,7 @@ const MEMBER = 'm.room.member';
 export const tellStripped = (telling: Telling): ToldRoom | undefined => {
   const { view, room, rules, sent, standing, isDm } = telling;
   const inviter = room.entry(MEMBER, view.userId)?.pdu.sender;
-  if (inviter === undefined || view.ignored.has(inviter)) return undefined;
+  if (inviter === undefined || (standing.membership === 'invite' && view.keepsOut(inviter))) return undefined;
   const events = strippedStateOf(room, [...new Set([inviter, view.userId])]);
   const isInitial = sent?.membership !== standing.membership;
   const hasNews = isInitial || standing.position > sent.upTo || sent.isDm !== isDm;

@@ -1,3 +1,4 @@
+import { blocksInvitations, INVITE_PERMISSION } from '@byline/core/account/invite-permission.ts';
 import { IGNORED_USER_LIST, ignoredIn } from '@byline/core/account/ignored-users.ts';
 import type { RoomId, UserId } from '@byline/protocol';
 import type { Clock } from '../../platform/clock.ts';
@@ -6,7 +7,7 @@ import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
 import { membershipIn, type RoomGraph } from '../graph/service.ts';
 import { Recency } from './recency.ts';
-import type { IgnoredSource, SubscriptionSource } from './sources.ts';
+import type { IgnoredSource, InvitationSource, SubscriptionSource } from './sources.ts';
 import { UserView } from './view.ts';
 
 /** How long a view is kept after its user was last heard of. */
@@ -21,6 +22,7 @@ export class Audience {
   readonly #accountRooms: RoomGraph;
   readonly #subscriptions: SubscriptionSource;
   readonly #ignored: IgnoredSource;
+  readonly #invitations: InvitationSource;
   readonly #log: Log;
   readonly #tail: Tail;
   readonly #clock: Clock;
@@ -34,6 +36,7 @@ export class Audience {
     readonly accountRooms: RoomGraph;
     readonly subscriptions: SubscriptionSource;
     readonly ignored: IgnoredSource;
+    readonly invitations: InvitationSource;
     readonly log: Log;
     readonly tail: Tail;
     readonly clock: Clock;
@@ -42,6 +45,7 @@ export class Audience {
     this.#accountRooms = parts.accountRooms;
     this.#subscriptions = parts.subscriptions;
     this.#ignored = parts.ignored;
+    this.#invitations = parts.invitations;
     this.#log = parts.log;
     this.#tail = parts.tail;
     this.#clock = parts.clock;
@@ -118,6 +122,7 @@ export class Audience {
       view.standToAccount(roomId, { membership: subscribed ? 'join' : 'leave', position });
     }
     view.ignore(await this.#ignored.ignoredBy(userId));
+    view.blocksInvitations = await this.#invitations.areBlockedBy(userId);
     // What was committed while this was read may be missing in it.
     for (const entry of this.#tail.after(since) ?? []) keepTrue(view, entry);
     for (const roomId of view.heard()) this.#hear(view, roomId);
@@ -227,6 +232,10 @@ const keepTrue = (view: UserView, entry: LogEntry): boolean => {
   const { position } = entry;
   if (entry.kind === 'account-data' && entry.roomId === null && entry.type === IGNORED_USER_LIST) {
     if (entry.userId === view.userId) view.ignore(ignoredIn(entry.content, view.userId));
+    return false;
+  }
+  if (entry.kind === 'account-data' && entry.roomId === null && entry.type === INVITE_PERMISSION) {
+    if (entry.userId === view.userId) view.blocksInvitations = blocksInvitations(entry.content);
     return false;
   }
   if (entry.kind === 'subscription' && entry.userId === view.userId) {

@@ -140,7 +140,7 @@ export class OtherRoomWriter {
     const room = await this.#conversations.room(roomId);
     const inviter = room?.entry('m.room.member', device.userId)?.pdu.sender;
     if (room === undefined || inviter === undefined) return undefined;
-    if (section === 'invite' && view.ignored.has(inviter)) return undefined;
+    if (section === 'invite' && view.keepsOut(inviter)) return undefined;
     const events = strippedStateOf(room, [...new Set([inviter, device.userId])]);
     return objectText([[`${section}_state`, eventsText(events.map((event) => JSON.stringify(event)))]]);
   }

@@ -85,6 +85,11 @@ export interface IgnoredSource {
   ignoredBy(userId: UserId): Promise<ReadonlySet<UserId>>;
 }
 
+export interface InvitationSource {
+  /** Whether a user takes no invitations at all. */
+  areBlockedBy(userId: UserId): Promise<boolean>;
+}
+
 /**
  * Who is there, in memory only. Sync decides who is told of whom (who shares a conversation with them) and keeps who has
  * been told; so a change is told to those few alone, and nobody else looks at it.

@@ -32,6 +32,8 @@ export class UserView {
   readonly presenceTold = new Map<DeviceId, number>();
   readonly #polls = new Set<Waiting>();
   #ignored: ReadonlySet<UserId> = NOBODY;
+  /** Whether the user takes no invitations at all (specification: "Invite permission"). */
+  blocksInvitations = false;
   #hides: ((entry: EventEntry) => boolean) | undefined;
   /** The newest position at which the user's standing to any room changed. */
   standingChangedAt: Position = 0;
@@ -62,6 +64,11 @@ export class UserView {
   ignore(users: ReadonlySet<UserId>): void {
     this.#ignored = users;
     this.#hides = users.size === 0 ? undefined : ({ pdu }) => pdu.state_key === undefined && users.has(pdu.sender);
+  }
+
+  /** Whether an invitation by somebody is not told. */
+  keepsOut(inviter: UserId): boolean {
+    return this.blocksInvitations || this.#ignored.has(inviter);
   }
 
   /** Which events are hidden from the user (specification: "Ignoring Users"); `undefined`: none. */
