@@ -1,9 +1,16 @@
 import type { TestServer } from '@byline/testkit/byline.ts';
-import { caller, type Person, signUp } from '@byline/testkit/person.ts';
+import { caller, type Person, signIn, signUp } from '@byline/testkit/person.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ENGINES } from './feature-server.ts';
+import { answerInThread, ignore } from './relating.ts';
+import { redact } from './room-calls.ts';
 import { createRoom, join, roomPath, say, sync } from './syncing.ts';
 import { startWholeServer } from './whole-server.ts';
+
+const counted = (counts: { readonly notification_count: number; readonly highlight_count: number }): number[] => [
+  counts.notification_count,
+  counts.highlight_count,
+];
 
 /** What devices are told of receipts, typing and unread counts, over the whole server. */
 describe.each(ENGINES)('reading and being told on %s', (engine) => {
@@ -91,6 +98,78 @@ describe.each(ENGINES)('reading and being told on %s', (engine) => {
     await say(ada, roomId, 'into a muted room');
     expect((await news(bob)).unread).toEqual([0, 0]);
     expect((await news(ada)).unread).toEqual([0, 0]);
+  });
+
+  /** The counts of the room, and of each thread, as a device is told that asks for threads. */
+  const threaded = async (person: Person, since?: string) => {
+    const filter = JSON.stringify({ room: { timeline: { unread_thread_notifications: true } } });
+    const synced = await sync(person, since, { filter, timeout: since === undefined ? 0 : 20_000 });
+    const room = synced.rooms?.join?.[roomId];
+    const threads = Object.entries(room?.unread_thread_notifications ?? {}).map(([root, counts]) => [
+      root,
+      counted(counts),
+    ]);
+    const main = room?.unread_notifications;
+    return {
+      since: synced.next_batch,
+      main: main && counted(main),
+      threads: Object.fromEntries(threads) as Record<string, number[]>,
+    };
+  };
+
+  test('threads are counted apart for who asks, and a receipt in one is told to the other device', async () => {
+    const phone = await signIn(server, 'bob');
+    const root = await say(ada, roomId, 'root');
+    const first = await answerInThread(ada, roomId, root, 'one');
+    await answerInThread(ada, roomId, root, 'bob', { 'm.mentions': { user_ids: [bob.userId] } });
+    const before = await threaded(phone);
+    expect(before).toMatchObject({ main: [1, 0], threads: { [root]: [2, 1] } });
+    expect((await news(bob)).unread).toEqual([3, 1]);
+    const waiting = threaded(phone, before.since);
+    const path = roomPath(roomId, `/receipt/m.read.private/${encodeURIComponent(first)}`);
+    await bob.expectOk.post(path, { thread_id: root });
+    const after = await waiting;
+    expect(after).toMatchObject({ main: [1, 0], threads: { [root]: [1, 1] } });
+    const unthreaded = threaded(phone, after.since);
+    const last = await say(ada, roomId, 'last');
+    expect(await unthreaded).toMatchObject({ main: [2, 0], threads: { [root]: [1, 1] } });
+    await read(bob, 'm.read', last);
+    expect(await threaded(phone)).toMatchObject({ main: [0, 0], threads: {} });
+  });
+
+  test('a redaction takes the count away at once; an answer of one’s own reads what it answers', async () => {
+    const { since } = await news(bob);
+    const eventId = await say(ada, roomId, 'hello');
+    const counted = await news(bob, since, 20_000);
+    expect(counted.unread).toEqual([1, 0]);
+    const waiting = news(bob, counted.since, 20_000);
+    await redact(ada, roomId, eventId);
+    expect((await waiting).unread).toEqual([0, 0]);
+    await say(ada, roomId, 'again');
+    const phone = await signIn(server, 'bob');
+    const elsewhere = await news(phone);
+    expect(elsewhere.unread).toEqual([1, 0]);
+    const answered = news(phone, elsewhere.since, 20_000);
+    await say(bob, roomId, 'hello ada');
+    expect((await answered).unread).toEqual([0, 0]);
+  });
+
+  test('an invitation and what was said before it are nobody’s count, and an ignored voice is none', async () => {
+    const eve = await signUp(server, 'eve');
+    await say(ada, roomId, 'before');
+    await ada.expectOk.post(roomPath(roomId, '/invite'), { user_id: eve.userId });
+    await join(eve, roomId);
+    expect((await news(eve)).unread).toEqual([0, 0]);
+    await say(ada, roomId, 'one');
+    await say(bob, roomId, 'two');
+    expect((await news(eve)).unread).toEqual([2, 0]);
+    await ignore(eve, bob);
+    expect((await news(eve)).unread).toEqual([1, 0]);
+    await eve.expectOk.post(roomPath(roomId, '/leave'));
+    await say(ada, roomId, 'away');
+    await ada.expectOk.post(roomPath(roomId, '/invite'), { user_id: eve.userId });
+    await join(eve, roomId);
+    expect((await news(eve)).unread).toEqual([0, 0]);
   });
 
   test('counts are the same after the server was stopped and started', async () => {
