@@ -15,6 +15,9 @@ describe('beginning to talk', () => {
   it('one finds somebody by name, and they accept', async () => {
     const [anna, ben] = [await newcomer(site, 'Anna'), await newcomer(site, 'Benjamin')];
     const here = await site.open('/chats', { ...PHONE, as: anna });
+    // Who has never been here has no keys, and nothing could be encrypted for them.
+    const there = await site.open('/chats', { ...PHONE, as: ben });
+    await there.page.getByText('Keep your conversations safe').waitFor();
     await here.page.getByText('No chats yet').waitFor();
     expect(await violations(here.page)).toEqual([]);
     await here.page.getByRole('link', { name: 'Start a chat' }).click();
@@ -25,7 +28,6 @@ describe('beginning to talk', () => {
     await write(here.page, 'Hello Ben');
     await message(here.page, 'Hello Ben').getByText('Sent').waitFor();
 
-    const there = await site.open('/chats', { ...PHONE, as: ben });
     await there.page.getByText(`${anna.userId} would like to talk with you.`).waitFor();
     expect(await violations(there.page)).toEqual([]);
     await there.page.getByRole('button', { name: 'Accept' }).click();
@@ -164,7 +166,7 @@ describe('a long conversation', () => {
         { timeout: 20_000 },
       )
       .toBe(1);
-    const first = message(list.page, 'Line 1');
+    const first = log(list.page).getByText('Line 1', { exact: true });
     await first.waitFor();
     const before = await first.boundingBox();
     await say(ben, roomId, 'One more');

@@ -116,6 +116,7 @@ async function fillInAccount(page: Page, username: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Password' }).fill('seven herons walk home');
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Create account', exact: true }).click();
+  await page.getByRole('button', { name: 'Later' }).click();
 }
 
 async function giveRole(page: Page, username: string): Promise<void> {

@@ -20,6 +20,8 @@ const fill = async (page: Page, { username, password }: { username: string; pass
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
 };
 const create = (page: Page) => page.getByRole('button', { name: 'Create account', exact: true }).click();
+/** What keeps one's conversations can wait. */
+const later = (page: Page) => page.getByRole('button', { name: 'Later' }).click();
 const chats = (page: Page) => page.getByRole('heading', { level: 1, name: 'Chats' }).waitFor();
 
 describe('signing up', () => {
@@ -38,6 +40,7 @@ describe('signing up', () => {
     await rules.getByRole('button', { name: 'I agree' }).click();
     await create(page);
     // The way leads on to where one wanted to go.
+    await later(page);
     await page.getByRole('heading', { level: 1, name: 'Discover' }).waitFor();
     await page.getByRole('link', { name: 'Me', exact: true }).click();
     await page.getByText('Maria Stone').first().waitFor();
@@ -86,6 +89,7 @@ describe('signing in', () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole('textbox', { name: 'Password' }).fill('the password of taken');
     await page.keyboard.press('Enter');
+    await later(page);
     await chats(page);
     await context.close();
   });
@@ -96,8 +100,10 @@ describe('signing in', () => {
     await other.goto(page.url());
     await fill(page, { username: 'taken', password: 'the password of taken' });
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await chats(page);
-    await chats(other);
+    for (const tab of [page, other]) {
+      await later(tab);
+      await tab.getByRole('navigation').getByRole('link', { name: 'Me', exact: true }).waitFor();
+    }
     await other.goto(new URL('/me/sign-out', page.url()).href);
     await other.getByRole('button', { name: 'Sign out on this device' }).click();
     await other.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
@@ -116,6 +122,7 @@ describe('the one-time link', () => {
     await fill(page, { username: 'keeper', password: PASSWORD });
     await page.getByRole('checkbox').check();
     await create(page);
+    await later(page);
     await page.getByText('You are signed in as @keeper:byline.test.').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Become administrator' }).click();

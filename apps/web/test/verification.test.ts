@@ -65,6 +65,32 @@ describe('a new device', () => {
     for (const { context } of [phone, desk, ben]) await context.close();
   });
 
+  it("is confirmed from the list of an older one, and what was locked opens before one's eyes", async () => {
+    const [emmaName, finnName] = [newName('emma'), newName('finn')];
+    const phone = await signUpHere(site, emmaName, PHONE);
+    const finn = await signUpHere(site, finnName, DESKTOP);
+    await goOn(phone.page);
+    await goOn(finn.page);
+    const address = await beginTalk(phone.page, finnName);
+    await write(phone.page, 'Locked on the new device');
+    await message(phone.page, 'Locked on the new device').getByText('Sent').waitFor();
+
+    const desk = await signInHere(site, emmaName, DESKTOP);
+    await goOn(desk.page);
+    await desk.page.getByRole('link', { name: new RegExp(finnName) }).click();
+    await desk.page.getByText('this message stays locked').waitFor();
+    await phone.page.goto(new URL('/me/devices', phone.page.url()).href);
+    await phone.page.getByRole('button', { name: /^Confirm Byline/ }).click();
+    await desk.page.getByText('One of your other devices would like to confirm this one.').waitFor();
+    await desk.page.getByRole('button', { name: 'Compare' }).click();
+    await compareEmoji(phone.page, desk.page);
+    await desk.page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await message(desk.page, 'Locked on the new device').waitFor({ timeout: 20_000 });
+    expect(new URL(desk.page.url()).pathname).toBe(address);
+    expect(await desk.page.getByText('Earlier messages cannot be read').count()).toBe(0);
+    for (const { context } of [phone, desk, finn]) await context.close();
+  });
+
   it('is not confirmed when the emoji differ, and one is told what that may mean', async () => {
     const name = newName('clara');
     const phone = await signUpHere(site, name, PHONE);

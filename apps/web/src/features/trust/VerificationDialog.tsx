@@ -21,6 +21,7 @@ function Current({ trust }: { trust: Trust }) {
 function Open({ trust, verification }: { trust: Trust; verification: Verification }) {
   const { t } = useTranslation('trust');
   const state = useObservable(verification.state);
+  const isNewHere = useObservable(trust.safety) === 'unconfirmed';
   // What another person asks is said in the conversation with them, and disturbs nobody elsewhere.
   if (state.step === 'invited' && !verification.isOwn) return null;
   const putAway = (): void => void trust.verifications.putAway();
@@ -31,7 +32,7 @@ function Open({ trust, verification }: { trust: Trust; verification: Verificatio
       title={verification.isOwn ? t('compare.ownTitle') : t('compare.title')}
       actions={<VerificationActions verification={verification} state={state} onClose={putAway} />}
     >
-      <VerificationStep verification={verification} state={state} />
+      <VerificationStep isOwn={verification.isOwn} isNewHere={isNewHere} state={state} />
     </Dialog>
   );
 }

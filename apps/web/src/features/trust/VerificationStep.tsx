@@ -1,14 +1,21 @@
-import type { ComparedEmoji, Verification, VerificationState } from '@byline/client/crypto/verification.ts';
+import type { ComparedEmoji, VerificationState } from '@byline/client/crypto/verification.ts';
 import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { QrCode } from '../../ui/qr/QrCode.tsx';
 import { EMOJI_TEXTS } from './emojiTexts.ts';
 import styles from './Trust.module.css';
 
+export interface VerificationStepProps {
+  /** The other device is one's own, too. */
+  readonly isOwn: boolean;
+  /** It is this device that is to be confirmed. */
+  readonly isNewHere: boolean;
+  readonly state: VerificationState;
+}
+
 /** What one sees at a step of comparing. */
-export function VerificationStep({ verification, state }: { verification: Verification; state: VerificationState }) {
+export function VerificationStep({ isOwn, isNewHere, state }: VerificationStepProps) {
   const { t } = useTranslation('trust');
-  const { isOwn } = verification;
   if (state.step === 'compare') return <Emoji emoji={state.emoji} isOwn={isOwn} />;
   if (state.step === 'ready' && state.code !== undefined)
     return (
@@ -26,18 +33,18 @@ export function VerificationStep({ verification, state }: { verification: Verifi
     );
   return (
     <p className={styles.text} role="status">
-      {sentence(state, isOwn, t)}
+      {sentence(state, { isOwn, isNewHere }, t)}
     </p>
   );
 }
 
 function sentence(
   state: VerificationState,
-  isOwn: boolean,
+  { isOwn, isNewHere }: Pick<VerificationStepProps, 'isOwn' | 'isNewHere'>,
   t: ReturnType<typeof useTranslation<'trust'>>['t'],
 ): string {
   if (state.step === 'ended') return t(`compare.ended.${state.why}`);
-  if (state.step === 'invited') return t('compare.invited');
+  if (state.step === 'invited') return isNewHere ? t('compare.invitedHere') : t('compare.invited');
   if (state.step === 'asked') return isOwn ? t('compare.askedOwn') : t('compare.asked');
   if (state.step === 'scanned') return t('compare.askScanned');
   return state.step === 'waiting' ? t('compare.waiting') : t('compare.starting');
