@@ -2,6 +2,7 @@ import { missingParts, PARTS } from '@byline/testkit/machine.ts';
 import { startPostgres } from '@byline/testkit/postgres.ts';
 import { fanout } from './parts/fanout.ts';
 import { firstSync } from './parts/first-sync.ts';
+import { group } from './parts/group.ts';
 import { slidingSync } from './parts/sliding-sync.ts';
 import { talk } from './parts/talk.ts';
 
@@ -10,6 +11,7 @@ type Databases = Readonly<Record<string, string | undefined>>;
 const MEASUREMENTS: Readonly<Record<string, (fresh: () => Promise<Databases>) => Promise<string>>> = {
   talk: async (fresh) => talk(await fresh()),
   fanout: () => fanout(),
+  group: async (fresh) => group(await fresh()),
   'first-sync': (fresh) => firstSync(fresh),
   'sliding-sync': async (fresh) => slidingSync(await fresh()),
 };

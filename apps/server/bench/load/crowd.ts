@@ -8,6 +8,9 @@ export interface Posts {
   readonly roomId: string;
   /** What everybody must be told of a post, by its number. */
   readonly says: (post: number) => string;
+  /** The type of the event, if it is not an ordinary message, and its content. */
+  readonly type?: string;
+  readonly content?: (text: string) => object;
 }
 
 /** What was answered to the newest post, and what those who waited were told by it. */
@@ -43,8 +46,8 @@ export class Crowd {
     return this.#waiters.length;
   }
 
-  /** More begin to wait. */
-  async grow(tokens: readonly string[]): Promise<void> {
+  /** More begin to wait; `query` is what they ask for besides. */
+  async grow(tokens: readonly string[], query = ''): Promise<void> {
     const { promise: failed, reject } = Promise.withResolvers<never>();
     this.#onError = reject;
     const listeners = {
@@ -52,13 +55,13 @@ export class Crowd {
       // Asked for at each error: who listens to them changes.
       onError: (error: Error) => this.#onError(error),
     };
-    this.#waiters.push(...(await Promise.race([failed, openWaiters(this.#port, tokens, listeners)])));
+    this.#waiters.push(...(await Promise.race([failed, openWaiters(this.#port, tokens, { ...listeners, query })])));
   }
 
   /** Posts once more, and resolves when the last has it: with the milliseconds that took. */
   async post(): Promise<{ readonly milliseconds: number; readonly answers: PostAnswers }> {
     this.#count += 1;
-    const { token, roomId, says } = this.#posts;
+    const { token, roomId, says, type = 'm.room.message', content = messageOf } = this.#posts;
     const text = says(this.#count);
     this.#expected = Buffer.from(text);
     this.#told = 0;
@@ -66,10 +69,10 @@ export class Crowd {
     const { promise: allTold, resolve, reject } = Promise.withResolvers<void>();
     this.#onAllTold = resolve;
     this.#onError = reject;
-    const path = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.room.message/${this.#count}`;
+    const path = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/${type}/${this.#count}`;
     const began = performance.now();
     const [sent, milliseconds] = await Promise.all([
-      this.#connection.ask(requestText('PUT', path, token, JSON.stringify({ msgtype: 'm.text', body: text }))),
+      this.#connection.ask(requestText('PUT', path, token, JSON.stringify(content(text)))),
       allTold.then(() => performance.now() - began),
     ]);
     if (sent.status !== 200) throw new Error(`A post was answered ${sent.status}: ${sent.body.toString()}`);
@@ -92,3 +95,5 @@ export class Crowd {
     if (this.#told === this.#waiters.length) this.#onAllTold();
   }
 }
+
+const messageOf = (body: string): object => ({ msgtype: 'm.text', body });

@@ -8,9 +8,12 @@ export const requestText = (method: 'GET' | 'PUT' | 'POST', path: string, token:
 /** How long a client asks to wait for news. */
 const LONG_POLL_MS = 60_000;
 
-/** A client's next `/sync`, from where its last answer ended; `undefined`: its first, which is answered at once. */
-export const syncRequest = (token: string, since: string | undefined): string => {
-  const query = since === undefined ? '' : `?timeout=${LONG_POLL_MS}&since=${since}`;
+/**
+ * A client's next `/sync`, from where its last answer ended; `undefined`: its first, which is answered at once. `more` is
+ * what it asks for besides, each with `&` before it.
+ */
+export const syncRequest = (token: string, since: string | undefined, more = ''): string => {
+  const query = since === undefined ? `?timeout=0${more}` : `?timeout=${LONG_POLL_MS}&since=${since}${more}`;
   return requestText('GET', `/_matrix/client/v3/sync${query}`, token);
 };
 

@@ -7,6 +7,7 @@ export class Waiter {
   readonly #connection: Connection;
   readonly #onNews: WaiterListeners['onNews'];
   readonly #onError: (error: Error) => void;
+  readonly #query: string;
   #since: string | undefined;
 
   private constructor(token: string, connection: Connection, listeners: WaiterListeners) {
@@ -14,13 +15,14 @@ export class Waiter {
     this.#connection = connection;
     this.#onNews = listeners.onNews;
     this.#onError = listeners.onError;
+    this.#query = listeners.query ?? '';
   }
 
   /** Connects, reads what there is, and begins to wait. */
   static async open(port: number, token: string, listeners: WaiterListeners): Promise<Waiter> {
     const connection = await Connection.open(port);
     const waiter = new Waiter(token, connection, listeners);
-    const { status, body } = await connection.ask(syncRequest(token, undefined));
+    const { status, body } = await connection.ask(syncRequest(token, undefined, listeners.query));
     if (status !== 200) throw new Error(`A first sync was answered ${status}: ${body.toString()}`);
     waiter.#since = nextBatchOf(body);
     waiter.#wait();
@@ -32,7 +34,7 @@ export class Waiter {
   }
 
   #wait(): void {
-    this.#connection.send(syncRequest(this.token, this.#since), this.#take, this.#onError);
+    this.#connection.send(syncRequest(this.token, this.#since, this.#query), this.#take, this.#onError);
   }
 
   // A property, so that thousands of waits share one function each.
@@ -50,6 +52,8 @@ export interface WaiterListeners {
   /** Gets each answer that has news; its body is good only during the call. */
   readonly onNews: (answer: Answer, waiter: Waiter) => void;
   readonly onError: (error: Error) => void;
+  /** What the clients ask for besides, each with `&` before it. */
+  readonly query?: string;
 }
 
 const ROOMS = '"rooms":{';

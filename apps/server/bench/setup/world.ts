@@ -1,3 +1,4 @@
+import type { Filter } from '@byline/protocol/matrix/filter.ts';
 import { DeviceId, Localpart, type RoomId, type UserId } from '@byline/protocol';
 import { makeConversations } from '@byline/server/composition/conversations.ts';
 import { makePeople } from '@byline/server/composition/people.ts';
@@ -84,10 +85,18 @@ export class World {
   }
 
   /** A conversation, with so many messages of its founder in it. */
-  async converse(founder: Inhabitant, others: readonly Inhabitant[], messages = 0): Promise<RoomId> {
+  async converse(
+    founder: Inhabitant,
+    others: readonly Inhabitant[],
+    { messages = 0, encrypted = false }: { readonly messages?: number; readonly encrypted?: boolean } = {},
+  ): Promise<RoomId> {
     const { creation, memberships, sending } = this.#conversations.rooms;
     const invite = others.map(({ userId }) => userId);
-    const roomId = await creation.create(founder.userId, { preset: 'private_chat', invite });
+    const roomId = await creation.create(founder.userId, {
+      preset: 'private_chat',
+      invite,
+      initialState: encrypted ? [ENCRYPTION] : [],
+    });
     await Promise.all(others.map(({ userId }) => memberships.join(userId, roomId, undefined)));
     const session = { userId: founder.userId, deviceId: DEVICE };
     await inLanes(messages, (index) => {
@@ -97,10 +106,21 @@ export class World {
     return roomId;
   }
 
+  /** Keeps a filter for each of some people; it has the same id for all. */
+  async defineFilter(people: readonly Inhabitant[], filter: Filter): Promise<string> {
+    const ids = await inLanes(people.length, async (index) => {
+      const person = people[index];
+      return person === undefined ? '' : this.#people.filters.define(person.userId, filter);
+    });
+    return ids[0] ?? '';
+  }
+
   close(): Promise<void> {
     return this.#close();
   }
 }
+
+const ENCRYPTION = { type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } };
 
 const DEVICE = DeviceId.parse('BENCH');
 

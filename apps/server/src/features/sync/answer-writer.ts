@@ -107,12 +107,12 @@ interface OwnTexts {
   readonly encryption: EncryptionNews;
 }
 
-const answerText = ({ upTo }: SyncContext, rooms: string, own?: OwnTexts): string =>
+const answerText = ({ upTo, since }: SyncContext, rooms: string, own?: OwnTexts): string =>
   objectText([
     ['next_batch', JSON.stringify(syncTokenOf({ position: upTo, toDevice: own?.encryption.toDeviceUpTo ?? upTo }))],
     ['to_device', own?.encryption.toDevice],
     ['device_lists', own?.encryption.deviceLists],
-    ['rooms', rooms],
+    ['rooms', rooms === '{}' && since !== undefined ? undefined : rooms],
     ['presence', own?.presence],
     ['account_data', own?.accountData],
   ]);
