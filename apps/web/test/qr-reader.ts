@@ -60,11 +60,10 @@ export function readQrCode(modules: Modules): Uint8ClampedArray {
 
 /** What belongs to the code's frame and carries nothing. */
 function isFrame(row: number, column: number, size: number, version: number): boolean {
-  const isNear = (place: number, length: number): boolean => place < length;
   const far = size - 8;
   if (row === 6 || column === 6) return true;
-  if (isNear(row, 9) && (isNear(column, 9) || column >= far)) return true;
-  if (row >= far && isNear(column, 9)) return true;
+  if (row < 9 && (column < 9 || column >= far)) return true;
+  if (row >= far && column < 9) return true;
   if (version >= 7 && ((row < 6 && column >= size - 11) || (column < 6 && row >= size - 11))) return true;
   const centres = ALIGNED[version] ?? [];
   return centres.some((down) =>
