@@ -25,6 +25,8 @@ import { startWholeServer } from './whole-server.ts';
 const UPLOAD = '/_matrix/client/v3/keys/device_signing/upload';
 const FLOWS = [{ stages: ['m.login.password'] }];
 
+const keyName = (key: ClientKey): string => `ed25519:${key.publicKey}`;
+
 describe.each(ENGINES)('cross-signing on %s', (engine) => {
   let server: TestServer;
   let ada: Person;
@@ -48,8 +50,6 @@ describe.each(ENGINES)('cross-signing on %s', (engine) => {
     password: ada.password,
     ...(session === undefined ? {} : { session }),
   });
-
-  const keyName = (key: ClientKey): string => `ed25519:${key.publicKey}`;
 
   test('the first keys need no password, nor do the same once more', async () => {
     const { uploaded } = await publishCrossSigning(ada);
@@ -107,7 +107,7 @@ describe.each(ENGINES)('cross-signing on %s', (engine) => {
   test('of two who are first at once one is', async () => {
     const tries = [makeCrossSigning(ada.userId), makeCrossSigning(ada.userId)];
     const replies = await Promise.all(tries.map(({ uploaded }) => ada.post(UPLOAD, uploaded)));
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 401]));
     const first = tries[replies.findIndex(({ status }) => status === 200)];
     const kept = await queryKeys(ada, ada.userId);
     expect(kept.master_keys[ada.userId]?.keys).toEqual(first?.uploaded.master_key.keys);

@@ -11,6 +11,15 @@ interface Lists {
   readonly left: readonly string[];
 }
 
+const changed = (...people: Person[]): Lists => ({ changed: people.map(({ userId }) => userId).toSorted(), left: [] });
+const left = (...people: Person[]): Lists => ({ changed: [], left: people.map(({ userId }) => userId).toSorted() });
+
+const leave = (person: Person, roomId: string) => person.expectOk.post(roomPath(roomId, '/leave'));
+const encrypt = (person: Person, roomId: string) =>
+  person.expectOk.put(roomPath(roomId, '/state/m.room.encryption/'), { algorithm: 'm.megolm.v1.aes-sha2' });
+
+const inOrder = (lists: Lists): Lists => ({ changed: lists.changed.toSorted(), left: lists.left.toSorted() });
+
 const NOBODY: Lists = { changed: [], left: [] };
 
 describe.each(ENGINES)('device lists on %s', (engine) => {
@@ -44,26 +53,15 @@ describe.each(ENGINES)('device lists on %s', (engine) => {
   const lists = async (person = ada): Promise<Lists> => {
     const { device_lists: told = NOBODY, next_batch: to } = await sync(person, since);
     const asked = await person.expectOk.get<Lists>(`/_matrix/client/v3/keys/changes?from=${since}&to=${to}`);
-    const inOrder = ({ changed, left }: Lists) => ({ changed: changed.toSorted(), left: left.toSorted() });
     expect(inOrder(asked)).toEqual(inOrder(told));
     return inOrder(told);
   };
-
-  const changed = (...people: Person[]): Lists => ({
-    changed: people.map(({ userId }) => userId).toSorted(),
-    left: [],
-  });
-  const left = (...people: Person[]): Lists => ({ changed: [], left: people.map(({ userId }) => userId).toSorted() });
 
   const restart = async (): Promise<void> => {
     await server.stop();
     server = await server.restart();
     [ada, bob, eve] = [movedTo(server, ada), movedTo(server, bob), movedTo(server, eve)];
   };
-
-  const leave = (person: Person, roomId: string) => person.expectOk.post(roomPath(roomId, '/leave'));
-  const encrypt = (person: Person, roomId: string) =>
-    person.expectOk.put(roomPath(roomId, '/state/m.room.encryption/'), { algorithm: 'm.megolm.v1.aes-sha2' });
 
   test('name who shares an encrypted room and changes keys, and oneself; nobody else', async () => {
     await encryptedRoom(ada, bob);

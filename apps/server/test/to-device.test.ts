@@ -124,7 +124,10 @@ describe.each(ENGINES)('messages to devices on %s', (engine) => {
     await laptop.expectOk.post('/_matrix/client/v3/logout');
     await send(2, laptop.deviceId);
     const again = await bob.expectOk.post<{ access_token: string }>('/_matrix/client/v3/login', {
-      ...{ type: 'm.login.password', user: bob.name, password: bob.password, device_id: laptop.deviceId },
+      type: 'm.login.password',
+      user: bob.name,
+      password: bob.password,
+      device_id: laptop.deviceId,
     });
     const signedIn = movedTo(server, { ...laptop, token: again.access_token });
     expect(contentsOf(await sync(signedIn))).toEqual([]);

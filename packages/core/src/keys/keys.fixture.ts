@@ -62,7 +62,9 @@ export const makeCrossSigning = (userId: string) => {
   const bySigned = (usage: CrossSigningUsage, key: ClientKey) =>
     signedBy(crossSigningKeyOf(userId, usage, key), userId, `ed25519:${master.publicKey}`, master);
   return {
-    ...{ master, selfSigning, userSigning },
+    master,
+    selfSigning,
+    userSigning,
     uploaded: {
       master_key: crossSigningKeyOf(userId, 'master', master),
       self_signing_key: bySigned('self_signing', selfSigning),

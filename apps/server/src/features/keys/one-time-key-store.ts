@@ -109,7 +109,7 @@ export class OneTimeKeyStore {
       ) as kept on 1 = 1`.execute(this.#reader);
     const ofKind = (kind: string) => rows.filter((row) => row.kind === kind);
     return {
-      oneTimeKeys: new Map(ofKind('one-time').map((row) => [row.algorithm, Number(row.count)])),
+      oneTimeKeys: new Map(ofKind('one-time').map((row) => [row.algorithm, row.count])),
       unusedFallbackTypes: ofKind('fallback').map((row) => row.algorithm),
       position: rows[0]?.position ?? 0,
     };

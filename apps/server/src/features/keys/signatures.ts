@@ -1,6 +1,7 @@
 import { publicKeyOf } from '@byline/core/keys/cross-signing-keys.ts';
 import {
   judgeSignatures,
+  type NewSignature,
   type SignatureVerdict,
   type SignedKey,
   type Signer,
@@ -54,22 +55,14 @@ export class Signatures {
   }
 
   async #uploadInside(batch: Batch, rooms: RoomsOfUser, keys: SignedKeys): Promise<SignatureFailures> {
-    const { userId } = rooms;
+    const { signer, known } = await this.#read(batch, rooms.userId, Object.keys(keys) as UserId[]);
     const failures: SignatureFailures = {};
     const kept: LaterSignature[] = [];
-    const { signer, known } = await this.#read(batch, userId, Object.keys(keys) as UserId[]);
-    for (const [owner, ofOwner] of Object.entries(keys) as [UserId, Readonly<Record<string, JsonObject>>][]) {
-      for (const [keyId, uploaded] of Object.entries(ofOwner)) {
-        const key = known.find((one) => one.userId === owner && one.keyId === keyId);
-        const verdict = key === undefined ? UNKNOWN_KEY : judged(uploaded, key.signed, signer);
-        if ('refused' in verdict) (failures[owner] ??= {})[keyId] = REFUSALS[verdict.refused];
-        else {
-          const signatures = verdict.accepted.map(({ keyId: signerKeyId, signature }) => ({
-            ...{ userId: owner, keyId, signerId: userId, signerKeyId, signature },
-          }));
-          kept.push(...signatures);
-        }
-      }
+    for (const { userId, keyId, uploaded } of uploadedKeys(keys)) {
+      const key = known.find((one) => one.userId === userId && one.keyId === keyId);
+      const verdict = key === undefined ? UNKNOWN_KEY : judged(uploaded, key.signed, signer);
+      if ('refused' in verdict) (failures[userId] ??= {})[keyId] = REFUSALS[verdict.refused];
+      else kept.push(...verdict.accepted.map((signature) => laterSignature(userId, keyId, rooms.userId, signature)));
     }
     await this.#keep(batch, rooms, kept);
     return failures;
@@ -107,6 +100,18 @@ export class Signatures {
     });
   }
 }
+
+const uploadedKeys = (keys: SignedKeys) =>
+  (Object.entries(keys) as [UserId, Readonly<Record<string, JsonObject>>][]).flatMap(([userId, ofUser]) =>
+    Object.entries(ofUser).map(([keyId, uploaded]) => ({ userId, keyId, uploaded })),
+  );
+
+const laterSignature = (
+  userId: UserId,
+  keyId: string,
+  signerId: UserId,
+  { keyId: signerKeyId, signature }: NewSignature,
+): LaterSignature => ({ userId, keyId, signerId, signerKeyId, signature });
 
 const withLater = (known: KnownKey, later: readonly LaterSignature[]): KnownKey => {
   const own = later.filter((signature) => signature.userId === known.userId && signature.keyId === known.keyId);
