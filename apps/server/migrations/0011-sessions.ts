@@ -9,6 +9,7 @@ export const up = async (database: Kysely<unknown>): Promise<void> => {
     .addColumn('display_name', 'text')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('last_seen_at', 'bigint', (column) => column.notNull())
+    .addColumn('is_guest', 'smallint', (column) => column.notNull())
     .addPrimaryKeyConstraint('devices_key', ['user_id', 'device_id'])
     .execute();
   await database.schema

@@ -4,6 +4,7 @@ import { makePeople } from './composition/people.ts';
 import { openPlatform } from './composition/platform.ts';
 import { makePublicAccounts } from './composition/public-accounts.ts';
 import { serveAll } from './composition/routes.ts';
+import { GUEST_OPERATIONS } from './features/sessions/guest-operations.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { Edge } from './platform/http/edge.ts';
@@ -39,6 +40,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
     limits: new RateLimits(config.rateLimits),
     logger,
     trustedProxies: config.trustedProxies,
+    ...(config.guests === 'on' ? { guestOperations: GUEST_OPERATIONS } : {}),
     checkAnswers,
   });
   serveAll(edge, config, people, publicAccounts, conversations);

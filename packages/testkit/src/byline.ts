@@ -13,8 +13,8 @@ export interface TestServer {
   readonly setupLink: () => Promise<string | undefined>;
   /** Stops it; its data stays until `dispose`. */
   readonly stop: () => Promise<void>;
-  /** Starts it again on the same data. */
-  readonly restart: () => Promise<TestServer>;
+  /** Starts it again on the same data, with some settings changed if need be. */
+  readonly restart: (changed?: Partial<Config>) => Promise<TestServer>;
   /** Stops it and deletes its data. */
   readonly dispose: () => Promise<void>;
 }
@@ -52,7 +52,7 @@ const run = async (config: Config, clock: Clock): Promise<TestServer> => {
     config,
     setupLink: byline.setupLink,
     stop: byline.stop,
-    restart: () => run(config, clock),
+    restart: (changed) => run({ ...config, ...changed }, clock),
     dispose: async () => {
       await byline.stop();
       await rm(config.dataFolder, { recursive: true, force: true });

@@ -15,6 +15,7 @@ import type { AccountRooms } from './account-rooms.ts';
 import type { RoomAliases } from './aliases.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Gate } from './gate.ts';
+import type { GuestAccess } from './guests.ts';
 import type { Invitations } from './invitations.ts';
 import { memberProfile, type People } from './people.ts';
 import { notInRoom, refusedToOutsiders } from './refusals.ts';
@@ -29,6 +30,7 @@ export interface MembershipParts {
   readonly invitations: Invitations;
   readonly arrivals: Arrivals;
   readonly gate: Gate;
+  readonly guests: GuestAccess;
   readonly serverName: ServerName;
 }
 
@@ -47,6 +49,7 @@ export class Memberships {
   readonly #people: People;
   readonly #invitations: Invitations;
   readonly #gate: Gate;
+  readonly #guests: GuestAccess;
   readonly #arrivals: Arrivals;
   readonly #serverName: ServerName;
 
@@ -57,15 +60,17 @@ export class Memberships {
     this.#people = parts.people;
     this.#invitations = parts.invitations;
     this.#gate = parts.gate;
+    this.#guests = parts.guests;
     this.#arrivals = parts.arrivals;
     this.#serverName = parts.serverName;
   }
 
-  /** Joins a room, or subscribes to a public account. Throws `M_NOT_FOUND` for an unknown alias, `M_FORBIDDEN`. */
+  /** Joins a room, or subscribes to a public account. Throws `M_NOT_FOUND` for an unknown alias, `M_FORBIDDEN`, `M_GUEST_ACCESS_FORBIDDEN`. */
   async join(userId: UserId, roomIdOrAlias: RoomId | RoomAlias, reason: string | undefined): Promise<RoomId> {
     const roomId = await this.#aliases.resolve(roomIdOrAlias);
     const room = await this.#conversations.room(roomId);
     if (room === undefined && (await this.#accounts.has(roomId))) {
+      await this.#guests.requireWelcome(userId, roomId);
       await this.#accounts.subscribe(userId, roomId);
       return roomId;
     }
@@ -77,6 +82,7 @@ export class Memberships {
     const hasCome = await this.#change(room, { sender: userId, target: userId, reason }, 'join', {
       extra: { ...profile, ...(await this.#vouchedFor(userId, room)) },
       isDone: (now) => membershipOf(userId, now) === 'join',
+      check: isNotice ? undefined : await this.#guests.checkFor(userId),
     });
     if (hasCome) await this.#arrivals.tell(userId, roomId);
     return roomId;
@@ -175,7 +181,9 @@ export class Memberships {
     const vouched = membership === 'join' && sender === target ? await this.#vouchedFor(sender, room) : {};
     const content = { ...others, ...vouched };
     const wasIn = room.joined.has(sender);
-    const eventId = await appendState(this.#conversations, room, { type: 'm.room.member', stateKey, sender, content });
+    const draft = { type: 'm.room.member', stateKey, sender, content };
+    const check = membership === 'join' && sender === target ? await this.#guests.checkFor(sender) : undefined;
+    const eventId = await appendState(this.#conversations, room, draft, check);
     if (membership === 'join' && !wasIn) await this.#arrivals.tell(sender, roomId);
     return eventId;
   }
@@ -217,7 +225,7 @@ interface ChangeRules {
   /** Then nothing is changed. */
   readonly isDone?: (now: RoomView) => boolean;
   /** Throws where the change makes no sense. */
-  readonly check?: (now: RoomView) => void;
+  readonly check?: ((now: RoomView) => void) | undefined;
 }
 
 const withReason = (content: JsonObject, reason: string | undefined): JsonObject =>

@@ -7,6 +7,7 @@ import type { EventDraft, Room, RoomGraph, RoomView } from '../graph/service.ts'
 import type { AccountRooms } from './account-rooms.ts';
 import type { RoomAliases } from './aliases.ts';
 import type { Gate } from './gate.ts';
+import type { GuestAccess } from './guests.ts';
 import type { Memberships } from './memberships.ts';
 import { notInRoom } from './refusals.ts';
 import { appendState } from './state-change.ts';
@@ -17,6 +18,7 @@ export interface SendingParts {
   readonly aliases: RoomAliases;
   readonly memberships: Memberships;
   readonly gate: Gate;
+  readonly guests: GuestAccess;
 }
 
 /** What a client wants to say, and what it calls the request. */
@@ -40,6 +42,7 @@ export class Sending {
   readonly #aliases: RoomAliases;
   readonly #memberships: Memberships;
   readonly #gate: Gate;
+  readonly #guests: GuestAccess;
 
   constructor(parts: SendingParts) {
     this.#conversations = parts.conversations;
@@ -47,6 +50,7 @@ export class Sending {
     this.#aliases = parts.aliases;
     this.#memberships = parts.memberships;
     this.#gate = parts.gate;
+    this.#guests = parts.guests;
   }
 
   /** Throws `M_FORBIDDEN`, `M_TOO_LARGE`, `M_BAD_JSON`, and what `redact` throws. */
@@ -93,7 +97,9 @@ export class Sending {
     const room = await this.#requireMayTalk(session, await this.#conversations.room(roomId));
     if (type === 'm.room.redaction') throw new DomainError('M_FORBIDDEN', 'A redaction is a message, not state.');
     if (type === 'm.room.canonical_alias') await this.#aliases.requireOwn(room, content);
-    return appendState(this.#conversations, room, { type, stateKey, sender: userId, content });
+    const eventId = await appendState(this.#conversations, room, { type, stateKey, sender: userId, content });
+    if (this.#guests.decides(type, stateKey)) await this.#guests.dismiss(roomId);
+    return eventId;
   }
 
   async #requireMayTalk({ userId }: Session, room: Room | undefined): Promise<Room> {
@@ -107,10 +113,13 @@ export class Sending {
     const redacted = await this.#conversations.event(target);
     if (redacted?.roomId !== room.id) throw new DomainError('M_NOT_FOUND', 'This room has no such event.');
     const draft = { type: 'm.room.redaction', sender, content, redacts: redacted.eventId };
-    return this.#append(room, draft, transaction, (now) => {
+    const letGuestsIn = this.#guests.isWhatLetsIn(target, room);
+    const eventId = await this.#append(room, draft, transaction, (now) => {
       if (mayRedact(sender, redacted.pdu.sender, now)) return;
       throw new DomainError('M_FORBIDDEN', 'A higher power level is needed to remove what others have said.');
     });
+    if (letGuestsIn) await this.#guests.dismiss(room.id);
+    return eventId;
   }
 
   async #append(

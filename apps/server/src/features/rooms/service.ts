@@ -15,6 +15,7 @@ import { ForgottenStore } from './forgotten-store.ts';
 import { ForgottenRooms } from './forgotten.ts';
 import { EventsByTime } from './by-time.ts';
 import type { Gate } from './gate.ts';
+import { GuestAccess } from './guests.ts';
 import { type EventBundles, RoomHistory } from './history.ts';
 import { RoomMembers } from './members.ts';
 import { Memberships } from './memberships.ts';
@@ -79,7 +80,8 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
   const aliases = new RoomAliases({ ...parts, access, store: aliasStore });
   const invitations = new Invitations(parts);
   const arrivals = new Arrivals();
-  const memberships = new Memberships({ ...parts, aliases, invitations, arrivals });
+  const guests = new GuestAccess(parts);
+  const memberships = new Memberships({ ...parts, aliases, invitations, arrivals, guests });
   const directory = new DirectoryStore(engine);
   const previews = new RoomPreviews(parts);
   const states = new RoomStates(access);
@@ -88,7 +90,7 @@ export const makeRooms = (parts: RoomsParts): Rooms => {
     creation: new RoomCreation({ ...parts, aliases, directory, invitations }),
     upgrades: new RoomUpgrades({ ...parts, aliasStore, arrivals, directoryStore: directory }),
     memberships,
-    sending: new Sending({ ...parts, aliases, memberships }),
+    sending: new Sending({ ...parts, aliases, memberships, guests }),
     states,
     members: new RoomMembers(access),
     history,

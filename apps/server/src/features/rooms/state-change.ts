@@ -8,10 +8,16 @@ export interface StateDraft extends EventDraft {
   readonly stateKey: string;
 }
 
-/** Sets a piece of state and answers its event; what stands already, by the same sender, is not said again. */
-export const appendState = async (graph: RoomGraph, room: Room, draft: StateDraft): Promise<EventId> => {
+/** Sets a piece of state and answers its event; what stands already, by the same sender, is not said again. `check` throws where it may not be. */
+export const appendState = async (
+  graph: RoomGraph,
+  room: Room,
+  draft: StateDraft,
+  check: (now: RoomView) => void = () => undefined,
+): Promise<EventId> => {
   let standing: EventId | undefined;
   const [entry] = await graph.append(room.id, (now) => {
+    check(now);
     standing = sameAs(draft, now);
     return standing === undefined ? [draft] : [];
   });

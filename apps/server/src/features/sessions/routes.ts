@@ -54,7 +54,11 @@ export const serveSessions = (
     return {};
   });
 
-  edge.serve(whoAmI, ({ caller }) => ({ user_id: caller.userId, device_id: caller.deviceId, is_guest: false }));
+  edge.serve(whoAmI, ({ caller }) => ({
+    user_id: caller.userId,
+    device_id: caller.deviceId,
+    is_guest: caller.isGuest === true,
+  }));
   edge.serve(thirdPartyIdentifiers, () => ({ threepids: [] }));
   edge.serve(changePassword, async ({ caller, body }) => {
     await account.changePassword(caller, body);

@@ -40,7 +40,7 @@ export class Sessions implements Authenticator {
   }
 
   /** Signs a device in. If it was signed in before, its older tokens end. */
-  async open(userId: UserId, device: NewDevice): Promise<Tokens & { readonly device_id: DeviceId }> {
+  async open(userId: UserId, device: NewDevice, isGuest = false): Promise<Tokens & { readonly device_id: DeviceId }> {
     const now = this.#clock.now();
     const deviceId = device.device_id ?? makeDeviceId();
     const made = makeTokens(device.refresh_token === true);
@@ -51,6 +51,7 @@ export class Sessions implements Authenticator {
         display_name: device.initial_device_display_name ?? null,
         created_at: now,
         last_seen_at: now,
+        is_guest: isGuest ? 1 : 0,
       },
       this.#rowOf({ userId, deviceId }, made, null),
     );
@@ -136,7 +137,8 @@ export class Sessions implements Authenticator {
       await this.#store.retirePredecessor(hash, row.replaces);
       this.#known.revoke([row.replaces]);
     }
-    return { session: sessionOf(row), expiresAt: row.expires_at, seenAt: row.last_seen_at };
+    const session: Session = row.is_guest === 1 ? { ...sessionOf(row), isGuest: true } : sessionOf(row);
+    return { session, expiresAt: row.expires_at, seenAt: row.last_seen_at };
   }
 
   #admit(known: KnownToken): Session {

@@ -24,6 +24,7 @@ export class SignUp {
   readonly #staff: Staff;
   readonly #authentication: UserInteractiveAuthentication;
   readonly #registration: 'open' | 'closed';
+  readonly #guests: 'on' | 'off';
   readonly #publicUrl: string;
 
   constructor(parts: {
@@ -33,6 +34,7 @@ export class SignUp {
     readonly staff: Staff;
     readonly authentication: UserInteractiveAuthentication;
     readonly registration: 'open' | 'closed';
+    readonly guests: 'on' | 'off';
     readonly publicUrl: string;
   }) {
     this.#users = parts.users;
@@ -41,6 +43,7 @@ export class SignUp {
     this.#staff = parts.staff;
     this.#authentication = parts.authentication;
     this.#registration = parts.registration;
+    this.#guests = parts.guests;
     this.#publicUrl = parts.publicUrl;
   }
 
@@ -50,8 +53,7 @@ export class SignUp {
    * `AuthenticationChallenge` as long as something is left to agree to.
    */
   async register(kind: string, request: SignUpRequest): Promise<Answer<typeof register>> {
-    if (kind === 'guest')
-      throw new DomainError('M_GUEST_ACCESS_FORBIDDEN', 'There are no guests here. Please sign up.');
+    if (kind === 'guest') return this.#admitGuest(request);
     if (kind !== 'user') throw new DomainError('M_UNKNOWN', 'There is no such kind of account.');
     if (!this.#isOpen())
       throw new DomainError('M_FORBIDDEN', 'New accounts are not open here. Please ask whoever runs this server.');
@@ -70,6 +72,17 @@ export class SignUp {
     await this.#rules.agree(userId, rules.version);
     if (inhibit_login === true) return { user_id: userId };
     return { user_id: userId, ...(await this.#sessions.open(userId, device)) };
+  }
+
+  /** Lets somebody look in who has not signed up (specification, client-server API: "Guest Access"); a name for the device is all they choose. */
+  async #admitGuest({ initial_device_display_name, refresh_token }: SignUpRequest): Promise<Answer<typeof register>> {
+    if (this.#guests === 'off')
+      throw new DomainError('M_GUEST_ACCESS_FORBIDDEN', 'There are no guests here. Please sign up.');
+    const userId = await this.#users.create({ localpart: makeLocalpart('guest-'), kind: 'guest' });
+    return {
+      user_id: userId,
+      ...(await this.#sessions.open(userId, { initial_device_display_name, refresh_token }, true)),
+    };
   }
 
   /** Throws `M_INVALID_USERNAME` or `M_USER_IN_USE`. */
@@ -122,5 +135,5 @@ const parseUsername = (username: string): Localpart => {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-const makeLocalpart = (): Localpart =>
-  Localpart.parse(Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join(''));
+const makeLocalpart = (prefix = ''): Localpart =>
+  Localpart.parse(prefix + Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join(''));

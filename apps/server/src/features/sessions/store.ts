@@ -8,6 +8,7 @@ export interface DeviceRow {
   display_name: string | null;
   created_at: number;
   last_seen_at: number;
+  is_guest: 0 | 1;
 }
 
 /** An access token, known by its hash, and the refresh token that was given with it. */
@@ -79,8 +80,8 @@ export class SessionStore {
     });
   }
 
-  /** The token, and when its device was last seen. */
-  findToken(hash: string): Promise<(TokenRow & Pick<DeviceRow, 'last_seen_at'>) | undefined> {
+  /** The token, and what is to be known of its device. */
+  findToken(hash: string): Promise<(TokenRow & Pick<DeviceRow, 'last_seen_at' | 'is_guest'>) | undefined> {
     return tables(this.#engine.reader)
       .selectFrom('access_tokens')
       .innerJoin('devices', (join) =>
@@ -89,7 +90,7 @@ export class SessionStore {
           .onRef('devices.device_id', '=', 'access_tokens.device_id'),
       )
       .selectAll('access_tokens')
-      .select('devices.last_seen_at')
+      .select(['devices.last_seen_at', 'devices.is_guest'])
       .where('token_hash', '=', hash)
       .executeTakeFirst();
   }

@@ -105,6 +105,11 @@ export class Users {
     };
   }
 
+  /** Which of these are guests. */
+  guestsAmong(userIds: readonly UserId[]): Promise<readonly UserId[]> {
+    return this.#store.guestsAmong(userIds);
+  }
+
   /** Throws `M_USER_IN_USE`. A name stays taken when its account is closed. */
   async requireFree(localpart: Localpart): Promise<void> {
     const isTaken =

@@ -2,8 +2,8 @@ import type { UserId } from '@byline/protocol';
 import { sql } from 'kysely';
 import type { Engine, Reader, Writer } from '../../platform/engine/engine.ts';
 
-/** `person`: somebody signs in. `public-account` and `service` have no password: nobody can sign in to them. */
-export type UserKind = 'person' | 'public-account' | 'service';
+/** `person`: somebody signs in. `guest`: somebody looks in, without a password. `public-account` and `service` have no password: nobody can sign in to them. */
+export type UserKind = 'person' | 'guest' | 'public-account' | 'service';
 
 export interface UserRow {
   user_id: UserId;
@@ -27,6 +27,9 @@ type Tables = {
   profiles: ProfileRow;
 };
 
+/** Ids in one statement; SQLite allows 32,766 parameters. */
+const IDS_AT_ONCE = 1_000;
+
 const tables = (database: Reader | Writer) => database.withTables<Tables>();
 
 /** A name matches a pattern, in which a backslash makes a sign of `like` stand for itself. */
@@ -42,6 +45,21 @@ export class UserStore {
 
   find(userId: UserId): Promise<UserRow | undefined> {
     return tables(this.#engine.reader).selectFrom('users').selectAll().where('user_id', '=', userId).executeTakeFirst();
+  }
+
+  /** Which of these are guests. */
+  async guestsAmong(userIds: readonly UserId[]): Promise<UserId[]> {
+    const guests: UserId[] = [];
+    for (let start = 0; start < userIds.length; start += IDS_AT_ONCE) {
+      const rows = await tables(this.#engine.reader)
+        .selectFrom('users')
+        .select('user_id')
+        .where('kind', '=', 'guest')
+        .where('user_id', 'in', userIds.slice(start, start + IDS_AT_ONCE))
+        .execute();
+      guests.push(...rows.map((row) => row.user_id));
+    }
+    return guests;
   }
 
   /** Tells whether it was added: `false` when that user id is taken. */

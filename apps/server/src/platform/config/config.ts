@@ -15,6 +15,8 @@ export interface Config {
   /** `postgres://…`; absent: SQLite in the data folder. */
   readonly databaseUrl: string | undefined;
   readonly registration: 'open' | 'closed';
+  /** Whether somebody may look in without signing up. */
+  readonly guests: 'on' | 'off';
   readonly rateLimits: 'on' | 'off';
   /** Whether people who talk with each other see who is there. */
   readonly presence: 'on' | 'off';
@@ -62,6 +64,7 @@ const Environment = z.object({
   BYLINE_DATA: z.string().min(1, { error: 'must name a folder' }).default('./data'),
   BYLINE_DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user@host/database').optional(),
   BYLINE_REGISTRATION: z.enum(['open', 'closed'], { error: 'must be "open" or "closed"' }).default('open'),
+  BYLINE_GUESTS: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('off'),
   BYLINE_RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
   BYLINE_PRESENCE: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
   BYLINE_TRUSTED_PROXIES: networks.default([]),
@@ -92,6 +95,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     dataFolder: resolve(values.BYLINE_DATA),
     databaseUrl: values.BYLINE_DATABASE_URL,
     registration: values.BYLINE_REGISTRATION,
+    guests: values.BYLINE_GUESTS,
     rateLimits: values.BYLINE_RATE_LIMITS,
     presence: values.BYLINE_PRESENCE,
     trustedProxies: values.BYLINE_TRUSTED_PROXIES,

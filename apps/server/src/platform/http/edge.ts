@@ -57,6 +57,7 @@ export class Edge {
   readonly #served = new Map<string, Set<string>>();
   readonly #operations: Operation[] = [];
   readonly #checkAnswers: boolean;
+  readonly #guestOperations: ReadonlySet<Operation>;
 
   constructor(parts: {
     readonly authenticator: Authenticator;
@@ -64,12 +65,15 @@ export class Edge {
     readonly logger: Logger;
     /** Whose word on where a call came from is taken: addresses and networks of reverse proxies; none by default. */
     readonly trustedProxies?: readonly string[];
+    /** What guests may do; nothing by default. */
+    readonly guestOperations?: ReadonlySet<Operation>;
     /** Parses every answer by its schema, so that tests find one that lies. */
     readonly checkAnswers: boolean;
   }) {
     this.#authenticator = parts.authenticator;
     this.#limits = parts.limits;
     this.#checkAnswers = parts.checkAnswers;
+    this.#guestOperations = parts.guestOperations ?? new Set();
     this.app = Fastify({
       bodyLimit: LARGEST_JSON_BODY,
       trustProxy: parts.trustedProxies === undefined ? false : [...parts.trustedProxies],
@@ -152,6 +156,8 @@ export class Edge {
     const caller = known instanceof Promise ? await known : known;
     const counted = this.#limits.count(operation.limit, caller?.userId ?? network);
     if (counted !== undefined) await counted;
+    if (caller?.isGuest === true && !this.#guestOperations.has(operation))
+      throw new DomainError('M_GUEST_ACCESS_FORBIDDEN', 'Guests can not do this. Please sign up.');
     return caller;
   }
 

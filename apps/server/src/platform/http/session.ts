@@ -4,6 +4,8 @@ import type { DeviceId, UserId } from '@byline/protocol';
 export interface Session {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
+  /** Somebody who has not signed up, and may do little. */
+  readonly isGuest?: true;
 }
 
 /** Knows whose access token it is. */
