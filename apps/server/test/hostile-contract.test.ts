@@ -26,7 +26,7 @@ const TURNS_OF_A_ROOM = 25;
 const LONGEST_RUN_MS = 600_000;
 
 const RUNS: readonly (readonly [engine: EngineName, requests: number])[] = [
-  ['sqlite', 50_400],
+  ['sqlite', 51_000],
   ['postgres', 7_200],
 ];
 
@@ -60,7 +60,8 @@ describe.each(RUNS)('hostile requests on %s', (engine, requests) => {
     if (found.length > 0) found.push(`the server said: ${server.printed().slice(-3_000)}`);
     expect(found).toEqual([]);
 
-    expect(total(asker)).toBeGreaterThanOrEqual(requests);
+    // A few are not made, because nobody could read their answers.
+    expect(total(asker)).toBeGreaterThan(requests * 0.99);
     // Were everything refused at the door, nothing would have been shown.
     expect(asker.tally.get(200)).toBeGreaterThan(requests / 8);
     await population.refresh();

@@ -4,7 +4,7 @@ import type { Population } from './population.ts';
 import type { HostileRequest } from './requests.ts';
 
 /** Longer than anything may take. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 const LONGEST_HEAD = 450;
 
 interface Answer {

@@ -39,22 +39,28 @@ const brokenReferences = async ({ dialect, reader }: Engine): Promise<string[]> 
 const WHOLE = '{"integrity_check":"ok"}';
 
 /** The tables whose rows are entries of the log. In others a position is of an entry elsewhere. */
-const LOG_TABLES = ['events', 'account_events', 'receipts', 'account_data', 'subscriptions'] as const;
+const ENTRIES = ['events', 'account_events', 'receipts', 'account_data', 'subscriptions'] as const;
+/** Of these one entry may have several rows: one for each who is told. */
+const ENTRIES_FOR_MANY = ['to_device_messages', 'device_list_changes'] as const;
 
 /** No position twice, and none after the head. */
 const wrongPositions = async (reader: Reader): Promise<string[]> => {
-  const tables = reader.withTables<Record<(typeof LOG_TABLES)[number] | 'log_head', { position: number }>>();
+  type Table = (typeof ENTRIES)[number] | (typeof ENTRIES_FOR_MANY)[number];
+  const tables = reader.withTables<Record<Table | 'log_head', { position: number }>>();
   const { position: head } = await tables.selectFrom('log_head').select('position').executeTakeFirstOrThrow();
   const holders = new Map<number, string>();
   const wrong: string[] = [];
-  for (const table of LOG_TABLES) {
-    for (const { position } of await tables.selectFrom(table).select('position').execute()) {
+  const look = (table: Table, rows: readonly { readonly position: number }[]): void => {
+    for (const { position } of rows) {
       const other = holders.get(position);
       if (other !== undefined) wrong.push(`position ${position} is in ${other} and in ${table}`);
       if (position > head) wrong.push(`position ${position} of ${table} is after the head, ${head}`);
       holders.set(position, table);
     }
-  }
+  };
+  for (const table of ENTRIES) look(table, await tables.selectFrom(table).select('position').execute());
+  for (const table of ENTRIES_FOR_MANY)
+    look(table, await tables.selectFrom(table).select('position').distinct().execute());
   return wrong;
 };
 
