@@ -22,9 +22,10 @@ export interface HierarchyPage {
   readonly next: string | undefined;
 }
 
-/** A space that leads deeper, or to more rooms, is walked through no further. */
+/** What leads deeper, or to more rooms, is walked through no further: anyone can make a space that is made to cost. */
 const DEEPEST = 20;
-const MOST_ROOMS = 5_000;
+const MOST_ROOMS = 2_000;
+const MOST_CHILDREN = 1_000;
 
 /** Spaces: rooms that hold rooms (specification, client-server API: "Spaces"). */
 export class Spaces {
@@ -79,7 +80,7 @@ export class Spaces {
 const childrenOf = ({ room, summary }: Preview, suggestedOnly: boolean): readonly SpaceChild[] => {
   if (summary.type !== 'm.space') return [];
   const children = childrenOfSpace(room.ofType('m.space.child').map(({ pdu }) => pdu));
-  return suggestedOnly ? children.filter(({ isSuggested }) => isSuggested) : children;
+  return (suggestedOnly ? children.filter(({ isSuggested }) => isSuggested) : children).slice(0, MOST_CHILDREN);
 };
 
 const isShutOut = (userId: UserId, { room, summary }: Preview): boolean =>
