@@ -17,6 +17,7 @@ describe.each(ENGINES)('presence on %s', (engine) => {
   let ada: Person;
   let bob: Person;
   let stranger: Person;
+  let roomId: string;
 
   beforeAll(async () => {
     server = await startWholeServer(engine);
@@ -24,7 +25,8 @@ describe.each(ENGINES)('presence on %s', (engine) => {
     ada = await signUp(server, 'ada');
     bob = await signUp(server, 'bob');
     stranger = await signUp(server, 'stranger');
-    await join(bob, await createRoom(ada, { preset: 'public_chat' }));
+    roomId = await createRoom(ada, { preset: 'public_chat' });
+    await join(bob, roomId);
     await openAccount(office, ada, 'gazette');
     await stranger.expectOk.put(byline('/accounts/gazette/subscription'));
     await bob.expectOk.put(byline('/accounts/gazette/subscription'));
@@ -65,6 +67,17 @@ describe.each(ENGINES)('presence on %s', (engine) => {
     expect(presence).toBe('online');
     const events = presenceIn(await sync(bob));
     expect(events).toContainEqual(expect.objectContaining({ sender: ada.userId }));
+  });
+
+  test.each([
+    ['/_matrix/client/v4/sync', { set_presence: 'unavailable' }],
+    ['/_matrix/client/unstable/org.matrix.simplified_msc3575/sync?set_presence=unavailable', {}],
+  ])('so does asking by %s', async (path, body) => {
+    const carol = await signUp(server, path.includes('v4') ? 'carol' : 'dora');
+    await join(carol, roomId);
+    expect(await ada.expectOk.get(statusOf(carol))).toEqual({ presence: 'offline' });
+    await carol.expectOk.post(path, body);
+    expect(await ada.expectOk.get(statusOf(carol))).toMatchObject({ presence: 'unavailable' });
   });
 
   test('nobody else may know, not those either who follow the same public account, nor the account itself', async () => {

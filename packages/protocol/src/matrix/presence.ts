@@ -4,7 +4,7 @@ import { clientPaths, operation } from '../operation.ts';
 import { text } from '../text.ts';
 
 /** How somebody is seen (specification, client-server API: "Presence"). */
-const PresenceState = z.enum(['online', 'unavailable', 'offline']);
+export const PresenceState = z.enum(['online', 'unavailable', 'offline']);
 export type PresenceState = z.output<typeof PresenceState>;
 
 const status = { paths: clientPaths('/presence/:userId/status'), params: z.object({ userId: UserId }) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { PresenceState } from './presence.ts';
 import { SlidingSyncExtensions } from './sliding-sync-extensions.ts';
 
 /** Simplified sliding sync as matrix-rust-sdk (Element X) and matrix-js-sdk speak it (MSC4186, "Unstable prefix" and "Changelog"). */
@@ -35,6 +36,8 @@ const Query = z.object({
   pos: z.string().optional(),
   /** How many milliseconds to wait for news. */
   timeout: z.coerce.number().int().nonnegative().default(0),
+  /** What it can't be is as if it were not said. */
+  set_presence: PresenceState.catch('online'),
 });
 
 const Body = z.looseObject({

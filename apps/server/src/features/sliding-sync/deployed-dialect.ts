@@ -23,7 +23,7 @@ const MEMBER = 'm.room.member';
 /** Throws `M_INVALID_PARAM`: too many lists. */
 export const readDeployed = (
   caller: Pick<SlidingRequest, 'device' | 'onGone'>,
-  { pos, timeout }: DeployedSlidingSyncQuery,
+  { pos, timeout, set_presence: setPresence }: DeployedSlidingSyncQuery,
   body: DeployedSlidingSyncBody,
 ): SlidingRequest => {
   requireFew('lists', body.lists, MOST_LISTS);
@@ -33,6 +33,7 @@ export const readDeployed = (
     connId: body.conn_id ?? '',
     pos,
     timeoutMs: timeout,
+    setPresence,
     lists: Object.entries(body.lists).map(([name, list]) => listOf(name, list, userId)),
     subscriptions: {
       rooms: new Map(Object.entries(body.room_subscriptions).map(([roomId, room]) => [roomId, configOf(room, userId)])),

@@ -1,6 +1,7 @@
 import type { RequiredState, RoomConfig } from '@byline/core/sliding-sync/required-state.ts';
 import { DomainError } from '@byline/protocol';
 import type { SlidingSyncBody } from '@byline/protocol/matrix/sliding-sync.ts';
+import { PresenceState } from '@byline/protocol/matrix/presence.ts';
 import { tokenOf } from '@byline/protocol/matrix/token.ts';
 import { objectText } from '../sync/service.ts';
 import type { RoomResult, SlidingAnswer } from './answer.ts';
@@ -12,7 +13,6 @@ import type { Dialect, ListRequest, SlidingRequest } from './request.ts';
 
 const MOST_LISTS = 100;
 const MOST_SUBSCRIPTIONS = 100;
-const PRESENCES: readonly (string | undefined)[] = [undefined, 'online', 'unavailable', 'offline'];
 
 /** Throws `M_INVALID_PARAM`: too many lists or subscriptions, or a presence that is none. */
 export const readMerged = (
@@ -21,7 +21,8 @@ export const readMerged = (
 ): SlidingRequest => {
   requireFew('lists', body.lists, MOST_LISTS);
   requireFew('room_subscriptions', body.room_subscriptions, MOST_SUBSCRIPTIONS);
-  if (!PRESENCES.includes(body.set_presence)) {
+  const presence = PresenceState.default('online').safeParse(body.set_presence);
+  if (!presence.success) {
     throw new DomainError('M_INVALID_PARAM', '"set_presence" must be "online", "unavailable" or "offline".');
   }
   return {
@@ -29,6 +30,7 @@ export const readMerged = (
     connId: body.conn_id ?? '',
     pos: body.pos,
     timeoutMs: body.timeout,
+    setPresence: presence.data,
     lists: Object.entries(body.lists).map(([name, list]) => listOf(name, list)),
     subscriptions: {
       rooms: new Map(Object.entries(body.room_subscriptions).map(([roomId, room]) => [roomId, configOf(room)])),

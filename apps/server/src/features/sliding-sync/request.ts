@@ -2,6 +2,7 @@ import type { ListFilter } from '@byline/core/sliding-sync/list-filter.ts';
 import type { RoomConfig } from '@byline/core/sliding-sync/required-state.ts';
 import type { Range } from '@byline/core/sliding-sync/window.ts';
 import type { SlidingSyncExtensions } from '@byline/protocol/matrix/sliding-sync-extensions.ts';
+import type { PresenceState } from '@byline/protocol/matrix/presence.ts';
 import type { SyncDevice } from '../sync/service.ts';
 import type { SlidingAnswer } from './answer.ts';
 
@@ -29,6 +30,8 @@ export interface SlidingRequest {
   /** Where the client stands; `undefined`: it begins. */
   readonly pos: string | undefined;
   readonly timeoutMs: number;
+  /** As what the request lets its user be seen. */
+  readonly setPresence: PresenceState;
   readonly lists: readonly ListRequest[];
   readonly subscriptions: SubscriptionsRequest;
   readonly extensions: SlidingSyncExtensions;

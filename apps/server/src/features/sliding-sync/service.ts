@@ -65,6 +65,7 @@ export class SlidingSync implements Look<Wanted> {
     const { device, connId, pos } = request;
     const connection = this.#connections.open(device, connId, pos);
     const view = this.#audience.known(device.userId) ?? (await this.#audience.view(device.userId));
+    this.#sources.presence?.seen(device, request.setPresence);
     const { known } = connection;
     const subscriptions = subscriptionsOf(request, known);
     const wanted: Wanted = {
