@@ -1,6 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Localpart } from '@byline/protocol';
+import { makePeople, type People } from '@byline/server/composition/people.ts';
+import { openPlatform, type Platform } from '@byline/server/composition/platform.ts';
+import { ToDevice } from '@byline/server/features/to-device/service.ts';
+import { ToDeviceStore } from '@byline/server/features/to-device/store.ts';
+import { systemClock } from '@byline/server/platform/clock.ts';
+import { type Config, parseConfig } from '@byline/server/platform/config/config.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { type Person, signIn, signUp } from '@byline/testkit/person.ts';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freshPostgresDatabase } from '@byline/testkit/postgres-database.ts';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { movedTo, sendToDevice } from './encryption-calls.ts';
 import { ENGINES } from './feature-server.ts';
 import { createRoom, nothingNew, say, sync, type Synced } from './syncing.ts';
@@ -142,5 +154,70 @@ describe.each(ENGINES)('messages to devices on %s', (engine) => {
     for (const messages of [{ bob: small }, { [bob.userId]: { A: 'text' } }, { [bob.userId]: [] }] as never[])
       expect(await sendToDevice(ada, messages)).toMatchObject({ status: 400, body: { errcode: 'M_BAD_JSON' } });
     expect(contentsOf(await sync(bob))).toEqual([]);
+  });
+});
+
+describe.each(ENGINES)('the queue of messages to a device on %s', (engine) => {
+  let platform: Platform;
+  let people: People;
+  let toDevice: ToDevice;
+
+  const open = async (config: Config): Promise<void> => {
+    platform = await openPlatform(config, systemClock, pino({ level: 'silent' }));
+    people = await makePeople(platform);
+    const store = new ToDeviceStore(platform.engine.reader);
+    toDevice = new ToDevice({ ...platform, store, sessions: people.sessions });
+  };
+
+  const close = async (): Promise<void> => {
+    await people.sessions.close();
+    await platform.log.close();
+    await platform.engine.close();
+  };
+
+  beforeEach(async () => {
+    const databaseUrl = engine === 'postgres' ? { BYLINE_DATABASE_URL: await freshPostgresDatabase() } : {};
+    const data = await mkdtemp(join(tmpdir(), 'byline-queue-'));
+    await open(parseConfig({ BYLINE_SERVER_NAME: 'byline.test', BYLINE_DATA: data, ...databaseUrl }));
+  });
+
+  afterEach(async () => {
+    await close();
+    await rm(platform.config.dataFolder, { recursive: true });
+  });
+
+  const newDevice = async () => {
+    const userId = await people.users.create({ localpart: Localpart.parse('ada'), kind: 'person' });
+    return { userId, deviceId: (await people.sessions.open(userId, {})).device_id };
+  };
+
+  test('is written to only when there is something to let go of', async () => {
+    const device = await newDevice();
+    const send = async (transaction: string): Promise<number> => {
+      await toDevice.send(device, 'm.test', transaction, { [device.userId]: { '*': { transaction } } });
+      return platform.log.position;
+    };
+    const read = async (after: number, upTo = platform.log.position) =>
+      (await toDevice.read(device, after, upTo, 10)).map(({ message }) => message.content['transaction']);
+
+    // The first time it has to be looked up.
+    await toDevice.acknowledge(device, 0);
+    expect(toDevice.acknowledge(device, 1_000)).toBeUndefined();
+    const [one, two] = [await send('one'), await send('two')];
+    expect(toDevice.acknowledge(device, one - 1)).toBeUndefined();
+    expect(await read(0)).toEqual(['one', 'two']);
+    expect(await read(0, one)).toEqual(['one']);
+    await toDevice.acknowledge(device, one);
+    expect(toDevice.acknowledge(device, one)).toBeUndefined();
+    expect(await read(0)).toEqual(['two']);
+    const { config } = platform;
+    await close();
+    await open(config);
+    await toDevice.acknowledge(device, one);
+    expect(toDevice.acknowledge(device, one)).toBeUndefined();
+    expect(await read(0)).toEqual(['two']);
+    await toDevice.acknowledge(device, two);
+    expect(toDevice.acknowledge(device, two)).toBeUndefined();
+    expect(await read(0)).toEqual([]);
   });
 });

@@ -19,11 +19,11 @@ const makeReads = () => {
 test('a device is read once, and follows the log from where it was read', async () => {
   const { memory, reads } = makeReads();
   memory.change(phone, 1, add(100));
-  const asked = [memory.of(phone), memory.of(phone)];
+  const [first, second] = [memory.of(phone), memory.of(phone)];
   memory.change(phone, 4, add(1));
   memory.change(phone, 6, add(10));
   reads[0]?.resolve({ state: 0, position: 5 });
-  expect(await Promise.all(asked)).toEqual([10, 10]);
+  expect([await first, await second]).toEqual([10, 10]);
   expect(memory.of(phone)).toBe(10);
   memory.change(phone, 5, add(1_000));
   memory.change(phone, 7, add(1));
