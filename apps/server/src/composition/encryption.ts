@@ -29,5 +29,3 @@ export const makeEncryption = (
   users.onDeactivate(({ userId }) => keys.forgetUser(userId));
   return { keys, toDevice };
 };
-
-export type Encryption = ReturnType<typeof makeEncryption>;

@@ -28,7 +28,7 @@ export const signedText = ({ signatures: _signatures, unsigned: _unsigned, ...si
   canonicalJson(signed);
 
 /** A user's signature by the id of the key. A plain look-up would also find what every object inherits. */
-export const signatureOf = ({ signatures }: SignedObject, signer: string, keyId: string): string | undefined =>
+const signatureOf = ({ signatures }: SignedObject, signer: string, keyId: string): string | undefined =>
   signaturesOf(signatures, signer).find(([id]) => id === keyId)?.[1];
 
 /** All signatures of a user, each with the id of its key. */

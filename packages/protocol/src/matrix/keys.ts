@@ -21,7 +21,7 @@ export type DeviceKeys = z.output<typeof DeviceKeys>;
 
 const LONGEST_NAME = 255;
 
-export const KeyAlgorithm = text(LONGEST_NAME);
+const KeyAlgorithm = text(LONGEST_NAME);
 
 /** `ALGORITHM:KEY_ID`. */
 const KeyName = text(LONGEST_NAME).regex(/^[^:]+:./s, { error: 'must be an algorithm, a colon, and the id of a key' });

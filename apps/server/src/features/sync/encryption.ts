@@ -29,6 +29,9 @@ export interface EncryptionNews {
 /** As many as the specification recommends ("Send-to-Device messaging"); the others follow. */
 const MOST_MESSAGES = 100;
 
+const MOST_KEPT = 100;
+const LARGEST_KEPT = 100_000;
+
 /** Whether an entry says something to a device of the user. */
 export const concernsDevice = (view: UserView, { deviceId }: SyncDevice, entry: LogEntry): entry is EncryptionEntry => {
   if (entry.kind === 'to-device' || entry.kind === 'one-time-keys')
@@ -47,6 +50,8 @@ export class EncryptionWriter {
   readonly #source: EncryptionSource;
   /** Most devices are told the same numbers again and again. */
   readonly #texts = new WeakMap<KeyCounts, string>();
+  /** The last answer that was told with the same numbers: thousands who wait for one answer mostly have the same. */
+  readonly #last = new Map<string, { readonly answer: string; readonly whole: string }>();
 
   constructor(source: EncryptionSource) {
     this.#source = source;
@@ -77,9 +82,18 @@ export class EncryptionWriter {
    */
   withCounts(answer: string, device: SyncDevice): string | Promise<string> {
     const counts = this.#source.keys.counts(device);
-    return counts instanceof Promise
-      ? counts.then((read) => answer.slice(0, -1) + this.#textOf(read))
-      : answer.slice(0, -1) + this.#textOf(counts);
+    if (counts instanceof Promise) return counts.then((read) => this.#whole(answer, this.#textOf(read)));
+    return this.#whole(answer, this.#textOf(counts));
+  }
+
+  #whole(answer: string, counts: string): string {
+    const last = this.#last.get(counts);
+    if (last?.answer === answer) return last.whole;
+    const whole = answer.slice(0, -1) + counts;
+    if (answer.length > LARGEST_KEPT) return whole;
+    if (this.#last.size >= MOST_KEPT) this.#last.clear();
+    this.#last.set(counts, { answer, whole });
+    return whole;
   }
 
   async #deviceLists(changes: Changes, { device, since, upTo }: SyncContext): Promise<string | undefined> {
