@@ -308,7 +308,7 @@ const textOf = ({ all, threads }: { readonly all: unknown; readonly threads: rea
 /** To change one's membership or to redact is not to speak. */
 const isSpeech = ({ kind }: Said): boolean => kind !== 'membership' && kind !== 'other';
 
-const RUNS: Readonly<Record<EngineName, number>> = { sqlite: 60, postgres: 10 };
+const RUNS: Readonly<Record<EngineName, number>> = { sqlite: 40, postgres: 8 };
 
 describe.each(ENGINES)('counts on %s', (engine) => {
   let server: FeatureServer;

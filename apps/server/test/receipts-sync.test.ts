@@ -7,7 +7,7 @@ import { redact } from './room-calls.ts';
 import { createRoom, join, roomPath, say, sync } from './syncing.ts';
 import { startWholeServer } from './whole-server.ts';
 
-const counted = (counts: { readonly notification_count: number; readonly highlight_count: number }): number[] => [
+const numbersOf = (counts: { readonly notification_count: number; readonly highlight_count: number }): number[] => [
   counts.notification_count,
   counts.highlight_count,
 ];
@@ -107,12 +107,12 @@ describe.each(ENGINES)('reading and being told on %s', (engine) => {
     const room = synced.rooms?.join?.[roomId];
     const threads = Object.entries(room?.unread_thread_notifications ?? {}).map(([root, counts]) => [
       root,
-      counted(counts),
+      numbersOf(counts),
     ]);
     const main = room?.unread_notifications;
     return {
       since: synced.next_batch,
-      main: main && counted(main),
+      main: main && numbersOf(main),
       threads: Object.fromEntries(threads) as Record<string, number[]>,
     };
   };

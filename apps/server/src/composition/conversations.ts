@@ -6,6 +6,7 @@ import { blockedText, decidedText, Notices } from '../features/notices/service.t
 import { NoticeStore } from '../features/notices/store.ts';
 import { Acquaintances } from '../features/presence/acquaintances.ts';
 import { Presence } from '../features/presence/service.ts';
+import { Notifications } from '../features/push/notifications.ts';
 import { PushRules } from '../features/push/service.ts';
 import { PushSettingsStore } from '../features/push/store.ts';
 import { Unread } from '../features/push/unread.ts';
@@ -96,13 +97,15 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   const subscriptions = publishing.rooms;
   const { invitations } = rooms;
   const audience = new Audience({ conversations, accountRooms, subscriptions, ignored, invitations, log, tail, clock });
+  const counted = { log, conversations, rooms: heard, receipts, rules: pushRules, ignored, relations };
+  const notifications = new Notifications(counted);
   const sources: Sources = {
     history: rooms.access,
     subscriptions,
     accountData: pushRules,
     receipts,
     typing,
-    unread: new Unread({ rooms: heard, receipts, rules: pushRules, ignored, relations }),
+    unread: new Unread(counted),
     filters,
     ignored,
     relations: related.inRooms,
@@ -145,6 +148,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     presence,
     notices,
     pushRules,
+    notifications,
     sync,
     slidingSync,
     search,

@@ -8,7 +8,7 @@ import { serveDiscovery } from '../features/provider/discovery-routes.ts';
 import { serveProvider } from '../features/provider/routes.ts';
 import { servePresence } from '../features/presence/routes.ts';
 import { servePublishing } from '../features/publishing/routes.ts';
-import { servePushRules } from '../features/push/routes.ts';
+import { serveNotifications, servePushRules } from '../features/push/routes.ts';
 import { serveReceipts } from '../features/receipts/routes.ts';
 import { serveRelations } from '../features/relations/routes.ts';
 import { serveRooms } from '../features/rooms/routes.ts';
@@ -57,6 +57,7 @@ export const serveAll = (
   serveTyping(edge, conversations.typing);
   servePresence(edge, conversations.presence);
   servePushRules(edge, conversations.pushRules);
+  serveNotifications(edge, conversations.notifications);
   serveSync(edge, conversations.sync);
   serveSlidingSync(edge, conversations.slidingSync);
   serveOpenApi(edge, config.publicUrl);

@@ -10,7 +10,11 @@ import {
   setPushRuleActions,
   setPushRuleEnabled,
 } from '@byline/protocol/matrix/push-rules.ts';
+import { listNotifications } from '@byline/protocol/matrix/notifications.ts';
+import { tokenOf } from '@byline/protocol/matrix/token.ts';
 import type { Edge } from '../../platform/http/edge.ts';
+import { clientEvent } from '../graph/service.ts';
+import type { Notifications } from './notifications.ts';
 import type { PushRules } from './service.ts';
 
 /** Serves push rules. */
@@ -50,5 +54,22 @@ export const servePushRules = (edge: Edge, rules: PushRules): void => {
   edge.serve(setPushRuleActions, async ({ caller, params, body }) => {
     await rules.setActions(caller.userId, params.kind, params.ruleId, actionsFrom(body.actions));
     return {};
+  });
+};
+
+/** Serves what users were notified of. */
+export const serveNotifications = (edge: Edge, notifications: Notifications): void => {
+  edge.serve(listNotifications, async ({ caller, query: { from, limit, only } }) => {
+    const page = await notifications.page(caller.userId, { from, limit, onlyHighlights: only === 'highlight' });
+    return {
+      notifications: page.notifications.map(({ entry, actions, read }) => ({
+        actions,
+        event: { ...clientEvent(entry) },
+        read,
+        room_id: entry.roomId,
+        ts: entry.pdu.origin_server_ts,
+      })),
+      ...(page.next === undefined ? {} : { next_token: tokenOf(page.next) }),
+    };
   });
 };

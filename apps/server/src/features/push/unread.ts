@@ -1,9 +1,9 @@
-import { evaluate } from '@byline/core/push/evaluation.ts';
 import type { Ruleset } from '@byline/core/push/ruleset.ts';
 import { EventId, type RoomId, type UserId } from '@byline/protocol';
 import type { EventEntry, Position } from '../../platform/log/entry.ts';
 import { clientEvent, type Room } from '../graph/service.ts';
 import { isAllRead, type ReadMarks, type ReceiptRooms, type Receipts, readUpTo } from '../receipts/service.ts';
+import { judge, type ReplacingEvents } from './judgement.ts';
 import { changesPastRoom, PastRoom } from './past-room.ts';
 import type { PushRules } from './service.ts';
 import { type UnreadCounts, UnreadEvents } from './unread-events.ts';
@@ -40,14 +40,6 @@ class Counter {
     this.ignored = ignored;
     this.marks = undefined;
   }
-}
-
-/** What counting asks of relations. */
-export interface ReplacingEvents {
-  /** The event that this one replaces by the rules; `undefined`: none. */
-  replacedBy(entry: EventEntry): Promise<EventId | undefined>;
-  /** Where the events stand that replace this one. */
-  replacementsOf(entry: EventEntry): Promise<readonly Position[]>;
 }
 
 export interface UnreadParts {
@@ -129,12 +121,10 @@ export class Unread {
   async #count(unread: UnreadEvents, past: PastRoom, entry: EventEntry, userId: UserId, by: By): Promise<void> {
     if (entry.pdu.type === 'm.room.redaction') await this.#takeBack(unread, entry);
     if (entry.pdu.sender === userId) return this.#readByOwn(unread, entry);
-    if (entry.redactedBy !== undefined || by.ignored.has(entry.pdu.sender)) return;
-    const { notify, highlight } = evaluate(by.ruleset, clientEvent(entry), past.contextOf(entry));
-    if (!notify) return;
+    const outcome = await judge(entry, past, { ...by, userId }, this.#parts);
+    if (outcome === undefined) return;
     const thread = await this.#parts.receipts.threadOf(entry);
-    if (entry.position <= readUpTo(by.marks, thread) || (await this.#isOfRedacted(entry))) return;
-    unread.add(thread, entry.position, highlight);
+    if (entry.position > readUpTo(by.marks, thread)) unread.add(thread, entry.position, outcome.highlight);
   }
 
   /** An event that was redacted is nothing to be told of any more, and nor is what was to replace it. */
@@ -145,12 +135,6 @@ export class Unread {
     if (target?.redactedBy === undefined) return;
     unread.remove(target.position);
     for (const position of await this.#parts.relations.replacementsOf(target)) unread.remove(position);
-  }
-
-  async #isOfRedacted(entry: EventEntry): Promise<boolean> {
-    const replaced = await this.#parts.relations.replacedBy(entry);
-    if (replaced === undefined) return false;
-    return (await this.#parts.rooms.event(entry.roomId, replaced))?.redactedBy !== undefined;
   }
 
   /** Who speaks has read what was said before. To change one's name or to redact is not to speak. */
