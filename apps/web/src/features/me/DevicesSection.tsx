@@ -1,9 +1,8 @@
 import type { DeviceStanding } from '@byline/client/crypto/device-trust.ts';
-import type { Trust } from '@byline/client/crypto/trust.ts';
 import { OwnDevices } from '@byline/client/me/own-devices.ts';
 import type { OwnDevice } from '@byline/client/me/own-devices.ts';
 import { Source } from '@byline/client/observable.ts';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
@@ -11,7 +10,7 @@ import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { useAccount } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
-import { useTrust } from '../trust/useTrust.ts';
+import { useTrustWhenThere } from '../trust/useTrust.ts';
 import { DeviceItem } from './DeviceItem.tsx';
 import { LoadedPart } from './LoadedPart.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
@@ -30,33 +29,19 @@ export function DevicesSection() {
     <Pane title={t('devices.title')} backTo="/me" body="form">
       <p className={styles.soft}>{t('devices.text')}</p>
       <LoadedPart loaded={loaded} onTryAgain={own.reload}>
-        {(devices) => (
-          <Suspense fallback={<DeviceList own={own} devices={devices} />}>
-            <TrustedDeviceList own={own} devices={devices} />
-          </Suspense>
-        )}
+        {(devices) => <DeviceList own={own} devices={devices} />}
       </LoadedPart>
     </Pane>
   );
 }
 
-interface DeviceListProps {
-  readonly own: OwnDevices;
-  readonly devices: readonly OwnDevice[];
-  readonly trust?: Trust | undefined;
-}
-
-/** With what is known of each, once the keys are there; who looks at the list need not wait for them. */
-function TrustedDeviceList(props: DeviceListProps) {
-  return <DeviceList {...props} trust={useTrust()} />;
-}
-
-function DeviceList({ own, devices, trust }: DeviceListProps) {
+function DeviceList({ own, devices }: { own: OwnDevices; devices: readonly OwnDevice[] }) {
   const { t } = useTranslation('me');
   const toasts = useToasts();
   const problemText = useProblemText();
   const [renaming, setRenaming] = useState<OwnDevice>();
   const [leaving, setLeaving] = useState<readonly OwnDevice[]>();
+  const trust = useTrustWhenThere();
   const standings = useObservable(trust?.devices.standings ?? NOTHING_KNOWN);
   const isConfirmed = standings.get(devices.find(({ isThis }) => isThis)?.id ?? '') === 'confirmed';
   const confirm = (id: string): void => {

@@ -1,6 +1,6 @@
 import type { Trust } from '@byline/client/crypto/trust.ts';
 import type { SignedIn } from '@byline/client/session/signed-in.ts';
-import { use } from 'react';
+import { use, useEffect, useState } from 'react';
 import { useAccount } from '../session/session.tsx';
 
 const all = new WeakMap<SignedIn, Promise<Trust | undefined>>();
@@ -25,3 +25,23 @@ function trustOf(account: SignedIn): Promise<Trust | undefined> {
  * `undefined` where the browser keeps no keys.
  */
 export const useTrust = (): Trust | undefined => use(trustOf(useAccount()));
+
+/** The same for what can be shown without it: `undefined` also until it is there. */
+export function useTrustWhenThere(): Trust | undefined {
+  const account = useAccount();
+  const [trust, setTrust] = useState<Trust>();
+  useEffect(() => {
+    let isShown = true;
+    trustOf(account).then(
+      (there) => {
+        if (isShown) setTrust(there);
+      },
+      // What would be shown with it is missing, and nothing else.
+      () => undefined,
+    );
+    return () => {
+      isShown = false;
+    };
+  }, [account]);
+  return trust;
+}
