@@ -22,6 +22,8 @@ export const up = async (database: Kysely<unknown>): Promise<void> => {
     .addColumn('user_id', 'text', (column) => column.notNull())
     .addColumn('filter_id', 'text', (column) => column.notNull())
     .addColumn('filter', 'text', (column) => column.notNull())
+    // In the order in which the user made them.
+    .addColumn('number', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('filters_key', ['user_id', 'filter_id'])
     .execute();
 };

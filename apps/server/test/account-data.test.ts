@@ -1,6 +1,7 @@
 import { type Person, signUp } from '@byline/testkit/person.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { RoomId, UserId } from '@byline/protocol';
+import { Filters } from '@byline/server/features/account-data/filters.ts';
 import { AccountData } from '@byline/server/features/account-data/service.ts';
 import { AccountDataStore } from '@byline/server/features/account-data/store.ts';
 import { Tags } from '@byline/server/features/account-data/tags.ts';
@@ -98,6 +99,43 @@ describe.each(ENGINES)('account data over the API on %s', (engine) => {
     });
   });
 
+  describe('has its bounds', () => {
+    const TOO_LARGE = { status: 413, body: { errcode: 'M_TOO_LARGE' } };
+    const text = (kib: number): string => 'x'.repeat(kib * 1_024);
+
+    test('of each entry', async () => {
+      expect(await ada.put(global('org.example.large'), { text: text(257) })).toMatchObject(TOO_LARGE);
+      expect(await ada.get(global('org.example.large'))).toMatchObject({ status: 404 });
+      await ada.expectOk.put(global('org.example.large'), { text: text(250) });
+      expect(await ada.post(`/_matrix/client/v3/user/${ada.userId}/filter`, { text: text(65) })).toMatchObject(
+        TOO_LARGE,
+      );
+    });
+
+    test('of all together; what is there can still be made smaller', async () => {
+      const eve = await signUp(server, 'eve');
+      const path = (index: number) => global(`org.example.${index}`, eve);
+      const statuses: number[] = [];
+      for (let index = 0; index < 66; index += 1)
+        statuses.push((await eve.put(path(index), { text: text(255) })).status);
+      expect(statuses.slice(0, 64)).toEqual(Array.from({ length: 64 }, () => 200));
+      expect(statuses.slice(64)).toEqual([413, 413]);
+      expect(
+        await eve.put(`/_matrix/client/v3/user/${eve.userId}/rooms/${ROOM}/tags/u.a`, { text: text(255) }),
+      ).toMatchObject(TOO_LARGE);
+      await eve.expectOk.put(path(0), { text: text(255) });
+      await eve.expectOk.put(path(0), {});
+      await eve.expectOk.put(path(64), { text: text(255) });
+    });
+
+    test('of a room’s tags', async () => {
+      const tag = (name: string) => `/_matrix/client/v3/user/${ada.userId}/rooms/!many:byline.test/tags/${name}`;
+      await ada.expectOk.put(tag('u.one'), { text: text(200) });
+      expect(await ada.put(tag('u.two'), { text: text(200) })).toMatchObject(TOO_LARGE);
+      expect(await ada.get(tag(''))).toMatchObject({ body: { tags: { 'u.one': { text: text(200) } } } });
+    });
+  });
+
   test('is forgotten when the account is closed and erased', async () => {
     const carl = await signUp(server, 'carl');
     await carl.expectOk.put(global('org.example', carl), { secret: 'of Carl' });
@@ -118,6 +156,23 @@ const openAccountData = async ({ config }: TestServer) => {
   const accountData = new AccountData({ store: new AccountDataStore(engine), log: await Log.open(engine) });
   return { accountData, dispose: () => engine.close() };
 };
+
+describe.each(ENGINES)('filters on %s', (engine) => {
+  test('of more than anybody needs the oldest are let go', async () => {
+    const server = await startFeatureServer(engine);
+    const userId = UserId.parse('@ada:byline.test');
+    const filters = new Filters(new AccountDataStore(server.engine));
+    const ids: string[] = [];
+    for (let limit = 0; limit < 1_002; limit += 1)
+      ids.push(await filters.define(userId, { room: { timeline: { limit } } }));
+    await filters.define(userId, { room: { timeline: { limit: 5 } } });
+    const kept = new Filters(new AccountDataStore(server.engine));
+    const limitOf = async (index: number) => (await kept.filter(userId, ids[index] ?? '')).room?.timeline?.limit;
+    for (const index of [2, 5, 1_001]) expect(await limitOf(index)).toBe(index);
+    for (const index of [0, 1]) await expect(limitOf(index)).rejects.toThrow('no such filter');
+    await server.dispose();
+  });
+});
 
 describe.each(ENGINES)('account data in the log on %s', (engine) => {
   const userId = UserId.parse('@ada:byline.test');
@@ -159,8 +214,8 @@ describe.each(ENGINES)('account data in the log on %s', (engine) => {
     await Promise.all([
       ...names.map((name) => accountData.set({ userId, roomId: null, type: 'a' }, { name })),
       ...names.map((name) => tags.set(userId, roomId, name, {})),
-      tags.remove(userId, roomId, 'u.0'),
     ]);
+    await tags.remove(userId, roomId, 'u.0');
     expect(await accountData.find({ userId, roomId: null, type: 'a' })).toEqual({ name: 'u.19' });
     expect(Object.keys(await tags.of(userId, roomId)).toSorted()).toEqual(names.slice(1).toSorted());
     expect(told).toHaveLength(41);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { DomainError, type UserId } from '@byline/protocol';
 import { Filter } from '@byline/protocol/matrix/filter.ts';
+import { requireSmallFilter } from './limits.ts';
 import type { AccountDataStore } from './store.ts';
 
 const MOST_FILTERS = 10_000;
@@ -15,9 +16,10 @@ export class Filters {
     this.#store = store;
   }
 
-  /** Keeps a filter, and gives its id. */
+  /** Keeps a filter, and gives its id. Throws `M_TOO_LARGE`. */
   async define(userId: UserId, filter: Filter): Promise<string> {
     const text = JSON.stringify(filter);
+    requireSmallFilter(text);
     const id = hash('sha256', text, 'base64url').slice(0, 20);
     await this.#store.insertFilter(userId, id, text);
     return id;

@@ -32,7 +32,7 @@ export const serveAccountData = (
   edge.serve(setAccountData, async ({ caller, params: { userId, type }, body }) => {
     requireOwn(caller.userId, userId);
     requireWritable(type);
-    await accountData.set({ userId, roomId: null, type }, body);
+    await accountData.keep({ userId, roomId: null, type }, body);
     return {};
   });
   edge.serve(getRoomAccountData, ({ caller, params }) => {
@@ -42,7 +42,7 @@ export const serveAccountData = (
   edge.serve(setRoomAccountData, async ({ caller, params, body }) => {
     requireOwn(caller.userId, params.userId);
     requireWritable(params.type);
-    await accountData.set(params, body);
+    await accountData.keep(params, body);
     return {};
   });
 

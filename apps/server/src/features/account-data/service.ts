@@ -2,6 +2,7 @@ import { DomainError, type JsonObject, type RoomId, type UserId } from '@byline/
 import type { Batch } from '../../platform/log/batch.ts';
 import type { AccountDataEntry, Position, Unplaced } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { requireRoomFor, requireSmallEntry } from './limits.ts';
 import type { AccountDataStore } from './store.ts';
 
 /** Whose data it is: a user's own, of the account (`roomId` null) or of one room. */
@@ -37,6 +38,18 @@ export class AccountData {
   /** `undefined`: there is none. */
   find({ userId, roomId, type }: AccountDataKey): Promise<JsonObject | undefined> {
     return this.#store.find(userId, roomId, type);
+  }
+
+  /** The same as `set` for what a client wants kept. Throws `M_TOO_LARGE`. */
+  async keep(key: AccountDataKey, content: JsonObject): Promise<void> {
+    requireSmallEntry(content);
+    await this.requireRoom(key, content);
+    await this.set(key, content);
+  }
+
+  /** Throws `M_TOO_LARGE` when there is no room for it beside what else the user keeps. */
+  async requireRoom(key: AccountDataKey, content: JsonObject): Promise<void> {
+    requireRoomFor(content, await this.#store.keptBeside(key));
   }
 
   /** Writes over what stood there, and tells the user's devices. */

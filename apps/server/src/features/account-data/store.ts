@@ -1,5 +1,7 @@
 import type { JsonObject, RoomId, UserId } from '@byline/protocol';
+import { sql } from 'kysely';
 import type { Engine, Reader, Writer } from '../../platform/engine/engine.ts';
+import { type Kept, MOST_FILTERS_OF_USER } from './limits.ts';
 import type { AccountDataEntry, Position } from '../../platform/log/entry.ts';
 
 interface AccountDataRow {
@@ -13,7 +15,7 @@ interface AccountDataRow {
 
 type Tables = {
   account_data: AccountDataRow;
-  filters: { user_id: UserId; filter_id: string; filter: string };
+  filters: { user_id: UserId; filter_id: string; filter: string; number: number };
 };
 
 const NO_ROOM = '';
@@ -77,14 +79,40 @@ export class AccountDataStore {
     });
   }
 
+  /** What a user keeps here, but for what stands under one name. */
+  async keptBeside({ userId, roomId, type }: Pick<AccountDataEntry, 'userId' | 'roomId' | 'type'>): Promise<Kept> {
+    return tables(this.#engine.reader)
+      .selectFrom('account_data')
+      .select((select) => [
+        select.fn.countAll<number>().as('entries'),
+        sql<number>`coalesce(sum(octet_length(content)), 0)`.as('bytes'),
+      ])
+      .where('user_id', '=', userId)
+      .where((is) => is.or([is('room_id', '!=', roomId ?? NO_ROOM), is('type', '!=', type)]))
+      .executeTakeFirstOrThrow();
+  }
+
+  /** Keeps a filter, unless it is kept already; when there are too many, the oldest go. */
   async insertFilter(userId: UserId, filterId: string, filter: string): Promise<void> {
-    await this.#engine.transaction((writer) =>
-      tables(writer)
+    await this.#engine.transaction(async (writer) => {
+      const newest = await tables(writer)
+        .selectFrom('filters')
+        .select((select) => select.fn.coalesce(select.fn.max('number'), select.lit(0)).as('number'))
+        .where('user_id', '=', userId)
+        .executeTakeFirstOrThrow();
+      const number = newest.number + 1;
+      const inserted = await tables(writer)
         .insertInto('filters')
-        .values({ user_id: userId, filter_id: filterId, filter })
+        .values({ user_id: userId, filter_id: filterId, filter, number })
         .onConflict((conflict) => conflict.columns(['user_id', 'filter_id']).doNothing())
-        .execute(),
-    );
+        .executeTakeFirstOrThrow();
+      if (inserted.numInsertedOrUpdatedRows === 0n) return;
+      await tables(writer)
+        .deleteFrom('filters')
+        .where('user_id', '=', userId)
+        .where('number', '<=', number - MOST_FILTERS_OF_USER)
+        .execute();
+    });
   }
 
   async findFilter(userId: UserId, filterId: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { JsonObject, RoomId, UserId } from '@byline/protocol';
 import { isJsonObject } from '@byline/core/json.ts';
+import { requireSmallEntry } from './limits.ts';
 import type { AccountData, AccountDataKey } from './service.ts';
 
 /** The tags that users give rooms: account data of the type `m.tag` (specification, client-server API: "Room Tagging"). */
@@ -15,6 +16,7 @@ export class Tags {
   }
 
   async set(userId: UserId, roomId: RoomId, tag: string, content: JsonObject): Promise<void> {
+    await this.#accountData.requireRoom(keyOf(userId, roomId), content);
     await this.#change(userId, roomId, (tags) => ({ ...tags, [tag]: content }));
   }
 
@@ -24,7 +26,11 @@ export class Tags {
   }
 
   #change(userId: UserId, roomId: RoomId, change: (tags: JsonObject) => JsonObject): Promise<void> {
-    return this.#accountData.change(keyOf(userId, roomId), (before) => ({ ...before, tags: change(tagsIn(before)) }));
+    return this.#accountData.change(keyOf(userId, roomId), (before) => {
+      const after = { ...before, tags: change(tagsIn(before)) };
+      requireSmallEntry(after);
+      return after;
+    });
   }
 }
 
