@@ -14,6 +14,8 @@ import { startWholeServer } from './whole-server.ts';
 
 const ROOM = '!room:byline.test';
 
+const text = (kib: number): string => 'x'.repeat(kib * 1_024);
+
 describe.each(ENGINES)('account data over the API on %s', (engine) => {
   let server: TestServer;
   let ada: Person;
@@ -101,7 +103,6 @@ describe.each(ENGINES)('account data over the API on %s', (engine) => {
 
   describe('has its bounds', () => {
     const TOO_LARGE = { status: 413, body: { errcode: 'M_TOO_LARGE' } };
-    const text = (kib: number): string => 'x'.repeat(kib * 1_024);
 
     test('of each entry', async () => {
       expect(await ada.put(global('org.example.large'), { text: text(257) })).toMatchObject(TOO_LARGE);
