@@ -23,7 +23,7 @@ const LANES = 4;
 /** After so many turns the callers are brought back to a room where they can talk. */
 const TURNS_OF_A_ROOM = 25;
 /** Shrinking included. */
-const LONGEST_RUN_MS = 600_000;
+const LONGEST_RUN_MS = 800_000;
 
 const RUNS: readonly (readonly [engine: EngineName, requests: number])[] = [
   ['sqlite', 51_000],

@@ -42,6 +42,7 @@ export class PresentPerson {
     const wasThere = before !== undefined && before.as === 'online' && isPresent(before, now);
     // Who comes back has done something by that; who stays has not.
     if (as === 'online' && !wasThere) this.#activeAt = now;
+    for (const [id, device] of this.#devices) if (!isPresent(device, now)) this.#devices.delete(id);
   }
 
   choose(presence: PresenceState, statusMessage: string | undefined, deviceId: DeviceId, now: number): void {
