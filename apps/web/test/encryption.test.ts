@@ -63,10 +63,12 @@ describe('what two people say', () => {
 
     await ben.page.getByRole('button', { name: 'Back' }).click();
     await ben.page.getByRole('link', { name: /Then tomorrow before luncheon/ }).waitFor();
+    await write(anna.page, 'And bring the spyglass');
+    await ben.page.getByRole('link', { name: /And bring the spyglass.*1 unread message/ }).waitFor();
 
     const kept = await allThatIsKept();
     expect(kept.includes('m.megolm.v1.aes-sha2')).toBe(true);
-    for (const words of ['herons are back', 'sluice gate', 'before breakfast', 'before luncheon'])
+    for (const words of ['herons are back', 'sluice gate', 'before breakfast', 'before luncheon', 'spyglass'])
       expect([words, kept.includes(words)]).toEqual([words, false]);
     expect(await violations(anna.page)).toEqual([]);
     expect([await overflow(anna.page), await overflow(ben.page)]).toEqual([0, 0]);
@@ -169,6 +171,20 @@ describe('a group', () => {
     expect((await allThatIsKept()).includes('We begin at eight')).toBe(false);
     await gerd.context.close();
     await hanna.context.close();
+  });
+});
+
+describe('signing out', () => {
+  it('leaves no keys in the browser', async () => {
+    const { page, context } = await signUpHere(site, newName('ida'), DESKTOP);
+    const kept = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    await goOn(page);
+    expect((await kept()).filter((name) => name?.includes('matrix-sdk-crypto'))).toHaveLength(2);
+    await page.goto(new URL('/me/sign-out', page.url()).href);
+    await page.getByRole('button', { name: 'Sign out on this device' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await expect.poll(kept, { timeout: 10_000 }).toEqual([]);
+    await context.close();
   });
 });
 

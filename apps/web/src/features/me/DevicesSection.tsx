@@ -41,7 +41,7 @@ function DeviceList({ own, devices }: { own: OwnDevices; devices: readonly OwnDe
   const problemText = useProblemText();
   const [renaming, setRenaming] = useState<OwnDevice>();
   const [leaving, setLeaving] = useState<readonly OwnDevice[]>();
-  const trust = useTrustWhenThere();
+  const { trust } = useTrustWhenThere();
   const standings = useObservable(trust?.devices.standings ?? NOTHING_KNOWN);
   const isConfirmed = standings.get(devices.find(({ isThis }) => isThis)?.id ?? '') === 'confirmed';
   const confirm = (id: string): void => {

@@ -26,22 +26,29 @@ function trustOf(account: SignedIn): Promise<Trust | undefined> {
  */
 export const useTrust = (): Trust | undefined => use(trustOf(useAccount()));
 
-/** The same for what can be shown without it: `undefined` also until it is there. */
-export function useTrustWhenThere(): Trust | undefined {
+interface Awaited {
+  /** Whether it is known: without one then, this browser keeps no keys. */
+  readonly isKnown: boolean;
+  readonly trust: Trust | undefined;
+}
+
+const NOT_YET: Awaited = { isKnown: false, trust: undefined };
+
+/** The same for what can be shown while one waits for it. */
+export function useTrustWhenThere(): Awaited {
   const account = useAccount();
-  const [trust, setTrust] = useState<Trust>();
+  const [state, setState] = useState(NOT_YET);
   useEffect(() => {
     let isShown = true;
-    trustOf(account).then(
-      (there) => {
-        if (isShown) setTrust(there);
-      },
-      // What would be shown with it is missing, and nothing else.
-      () => undefined,
-    );
+    const wait = async (): Promise<void> => {
+      const trust = await trustOf(account);
+      if (isShown) setState({ isKnown: true, trust });
+    };
+    // What would be shown with it is missing, and nothing else.
+    wait().catch(() => undefined);
     return () => {
       isShown = false;
     };
   }, [account]);
-  return trust;
+  return state;
 }
