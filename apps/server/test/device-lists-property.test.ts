@@ -92,12 +92,15 @@ describe.each(ENGINES)('who follows the device lists on %s', (engine) => {
 
     const seeds = fc.sample(fc.array(step, { minLength: 12, maxLength: 12 }), { numRuns: 12, seed: 20_261_123 });
     for (const [round, steps] of seeds.entries()) {
+      // Then the engine alone can tell what happened before.
+      const restarts = round % 4 === 3;
       // Two at a time, and the follower looks between: so there are commits that hold several of them.
       for (let index = 0; index < steps.length; index += 2) {
         const pair = steps.slice(index, index + 2).filter(({ who }, place, all) => place === 0 || who !== all[0]?.who);
-        await Promise.all([...pair.map((one) => act(people, rooms, one)), follower.follow()]);
+        const acting = pair.map((one) => act(people, rooms, one));
+        await Promise.all(restarts ? acting : [...acting, follower.follow()]);
       }
-      if (round % 4 === 3) {
+      if (restarts) {
         await server.stop();
         server = await server.restart();
         follower.person = movedTo(server, follower.person);
