@@ -14,22 +14,26 @@ const RUNS = new RegExp(String.raw`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\p{L}\p{N
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
 
 /** A text as it is compared: without case, accents and differences of width, and without what no engine can keep. */
-export const comparable = (text: string): string =>
-  text
+export const comparable = (text: string): string => {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  const bare = text
     .toWellFormed()
     .replaceAll('\0', ' ')
     .normalize('NFKD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .normalize('NFKC');
+    .replaceAll(/\p{Mn}/gu, '');
+  return bare.toLowerCase().normalize('NFKC');
+};
 
-/** The words of a text, and what stands together in scripts without spaces. */
-const runsOf = (text: string): readonly string[] => comparable(text).match(RUNS) ?? [];
+/** Has nothing that could be written otherwise, but for its case. */
+const PLAIN = /^[\t\n\r -~]*$/;
 
-/** What a text is found by, each once. */
-export const tokensOf = (text: string): readonly string[] => {
+/** The words of a comparable text, and what stands together in scripts without spaces. */
+const runsOf = (text: string): readonly string[] => text.match(RUNS) ?? [];
+
+/** What a comparable text is found by, each once. */
+export const tokensOf = (comparableText: string): readonly string[] => {
   const tokens = new Set<string>();
-  for (const run of runsOf(text)) {
+  for (const run of runsOf(comparableText)) {
     if (tokens.size >= MOST_TOKENS) break;
     for (const token of IS_UNSPACED.test(run) ? piecesOf(run) : [cut(run)]) tokens.add(token);
   }
@@ -46,7 +50,7 @@ export interface SearchTerm {
 
 /** What somebody asks for with some words. */
 export const searchTermOf = (text: string): SearchTerm => {
-  const words = [...new Set(runsOf(text))].slice(0, MOST_WORDS);
+  const words = [...new Set(runsOf(comparable(text)))].slice(0, MOST_WORDS);
   const tokens = words.flatMap((word) => (IS_UNSPACED.test(word) ? pairsOf(word) : [cut(word)]));
   return { tokens: [...new Set(tokens)], words };
 };

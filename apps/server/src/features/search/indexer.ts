@@ -7,7 +7,7 @@ import type { Log } from '../../platform/log/log.ts';
 import { clientEvent, type RoomGraph } from '../graph/service.ts';
 import type { Relations } from '../relations/service.ts';
 import { isSearchable, searchableIn } from './searchable.ts';
-import type { SearchStore, TextChange } from './store.ts';
+import type { NewText, SearchStore, TextChanges } from './store.ts';
 
 /** How long what was said waits to be made findable, unless somebody searches. */
 const WAIT_MS = 1_000;
@@ -78,15 +78,19 @@ export class SearchIndexer {
     let position = this.#position ?? (await this.#store.cursor());
     while (position < this.#log.position && !this.#stopped) {
       const upTo = Math.min(position + POSITIONS_AT_ONCE, this.#log.position);
-      const changes: TextChange[] = [];
-      for (const graph of this.#graphs) changes.push(...(await this.#changesIn(graph, position, upTo)));
+      const changes: { old: Position[]; new: NewText[] } = { old: [], new: [] };
+      for (const graph of this.#graphs) {
+        const ofGraph = await this.#changesIn(graph, position, upTo);
+        changes.old.push(...ofGraph.old);
+        changes.new.push(...ofGraph.new);
+      }
       await this.#store.write(changes, upTo);
       position = upTo;
     }
     this.#position = this.#stopped ? Infinity : position;
   }
 
-  async #changesIn(graph: RoomGraph, after: Position, upTo: Position): Promise<readonly TextChange[]> {
+  async #changesIn(graph: RoomGraph, after: Position, upTo: Position): Promise<TextChanges> {
     const said = new Map<EventId, EventEntry>();
     const changed = new Set<EventId>();
     for (const entry of await graph.inSpan({ after, upTo })) {
@@ -94,12 +98,15 @@ export class SearchIndexer {
       for (const eventId of others) changed.add(eventId);
       if (others.length === 0 && isSearchable(entry.pdu)) said.set(entry.eventId, entry);
     }
-    for (const entry of await graph.events([...changed])) said.set(entry.eventId, entry);
-    return Promise.all(
-      [...said.values()].map(async (entry) =>
-        changeOf(entry, changed.has(entry.eventId) ? await this.#replacementOf(entry) : undefined),
-      ),
+    const old = await graph.events([...changed]);
+    for (const entry of old) said.set(entry.eventId, entry);
+    const texts = [...said.values()].map(async (entry) =>
+      textOf(entry, changed.has(entry.eventId) ? await this.#replacementOf(entry) : undefined),
     );
+    return {
+      old: old.map(({ position }) => position),
+      new: (await Promise.all(texts)).filter((text) => text !== undefined),
+    };
   }
 
   /** The events whose text an event changes; none: it speaks for itself. */
@@ -116,9 +123,10 @@ export class SearchIndexer {
   }
 }
 
-const changeOf = ({ position, eventId, roomId, pdu, redactedBy }: EventEntry, replacement?: JsonObject): TextChange => {
+const textOf = (entry: EventEntry, replacement: JsonObject | undefined): NewText | undefined => {
+  const { position, eventId, roomId, pdu, redactedBy } = entry;
   const found = redactedBy === undefined ? searchableIn(pdu, replacement) : undefined;
-  if (found === undefined) return { gone: position };
-  const text = { position, eventId, roomId, sender: pdu.sender, key: found.key, text: comparable(found.text) };
-  return { text, words: tokensOf(found.text) };
+  if (found === undefined) return undefined;
+  const text = comparable(found.text);
+  return { text: { position, eventId, roomId, sender: pdu.sender, key: found.key, text }, words: tokensOf(text) };
 };

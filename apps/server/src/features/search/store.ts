@@ -20,8 +20,17 @@ export interface FoundText extends SearchText {
   readonly rank: number;
 }
 
-/** What becomes of an event's text: it holds from now on, or there is none any more. */
-export type TextChange = { readonly text: SearchText; readonly words: readonly string[] } | { readonly gone: Position };
+/** A text that holds from now on, and the words by which it is found. */
+export interface NewText {
+  readonly text: SearchText;
+  readonly words: readonly string[];
+}
+
+/** What becomes of texts: some are gone or hold no more, and then others come. */
+export interface TextChanges {
+  readonly old: readonly Position[];
+  readonly new: readonly NewText[];
+}
 
 export interface WantedTexts {
   readonly words: readonly string[];
@@ -65,12 +74,11 @@ export class SearchStore {
     return row?.position ?? 0;
   }
 
-  /** Writes changes, of each event one, and up to where the log is read by then. */
-  async write(changes: readonly TextChange[], upTo: Position): Promise<void> {
+  /** Writes changes, and up to where the log is read by then. */
+  async write(changes: TextChanges, upTo: Position): Promise<void> {
     await this.#engine.transaction(async (writer) => {
-      for (let start = 0; start < changes.length; start += ROWS_AT_ONCE) {
-        await this.#writeSome(writer, changes.slice(start, start + ROWS_AT_ONCE));
-      }
+      for (const part of inParts(changes.old)) await this.#delete(writer, part);
+      for (const part of inParts(changes.new)) await this.#insert(writer, part);
       await writer.withTables<Tables>().updateTable('search_cursor').set({ position: upTo }).execute();
     });
   }
@@ -102,31 +110,28 @@ export class SearchStore {
     }));
   }
 
-  async #writeSome(writer: Writer, changes: readonly TextChange[]): Promise<void> {
-    const positions = changes.map((change) => ('gone' in change ? change.gone : change.text.position));
-    const tables = writer.withTables<Tables>();
-    await tables.deleteFrom('search_texts').where('position', 'in', positions).execute();
-    const rows = changes.flatMap((change) => ('gone' in change ? [] : [change.text]));
-    if (rows.length > 0) {
-      await tables
-        .insertInto('search_texts')
-        .values(
-          rows.map(({ position, eventId, roomId, sender, key, text }) => ({
-            position,
-            event_id: eventId,
-            room_id: roomId,
-            sender,
-            search_key: key,
-            text,
-          })),
-        )
-        .execute();
-    }
-    await this.#index.write(
+  async #delete(writer: Writer, positions: readonly Position[]): Promise<void> {
+    await writer.withTables<Tables>().deleteFrom('search_texts').where('position', 'in', positions).execute();
+    await this.#index.delete(writer, positions);
+  }
+
+  async #insert(writer: Writer, texts: readonly NewText[]): Promise<void> {
+    const rows = texts.map(({ text: { position, eventId, roomId, sender, key, text } }) => ({
+      position,
+      event_id: eventId,
+      room_id: roomId,
+      sender,
+      search_key: key,
+      text,
+    }));
+    await writer.withTables<Tables>().insertInto('search_texts').values(rows).execute();
+    await this.#index.insert(
       writer,
-      changes.map((change) =>
-        'gone' in change ? { row: change.gone, words: [] } : { row: change.text.position, words: change.words },
-      ),
+      texts.map(({ text, words }) => ({ row: text.position, words })),
     );
   }
+}
+
+function* inParts<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += ROWS_AT_ONCE) yield items.slice(start, start + ROWS_AT_ONCE);
 }

@@ -45,7 +45,9 @@ const POSTGRES: Dialect = {
     sql`create index ${sql.table(`${index}_words`)} on ${sql.table(index)} using gin (words)`,
   ],
   insert: (index, rows) => {
-    const values = rows.map(({ row, words }) => sql`(${row}::bigint, array_to_tsvector(${words}::text[]))`);
+    const values = rows.map(
+      ({ row, words }) => sql`(${row}::bigint, array_to_tsvector(string_to_array(${words.join(' ')}, ' ')))`,
+    );
     return sql`insert into ${sql.table(index)} (rowid, words) values ${sql.join(values)}`;
   },
   find: (index, words) => {
@@ -72,13 +74,17 @@ export class FullTextIndex {
     this.#index = index;
   }
 
-  /** Puts rows in the place of what stood there; those without words are only taken out. */
-  async write(writer: Writer, rows: readonly IndexedWords[]): Promise<void> {
-    if (rows.length === 0) return;
-    const numbers = sql.join(rows.map(({ row }) => sql`${row}`));
-    await sql`delete from ${sql.table(this.#index)} where rowid in (${numbers})`.execute(writer);
+  /** Adds rows that are not there yet. */
+  async insert(writer: Writer, rows: readonly IndexedWords[]): Promise<void> {
     const found = rows.filter(({ words }) => words.length > 0);
     if (found.length > 0) await this.#dialect.insert(this.#index, found).execute(writer);
+  }
+
+  /** Takes out rows, those that are not there too. */
+  async delete(writer: Writer, rows: readonly number[]): Promise<void> {
+    if (rows.length === 0) return;
+    const numbers = sql.join(rows.map((row) => sql`${row}`));
+    await sql`delete from ${sql.table(this.#index)} where rowid in (${numbers})`.execute(writer);
   }
 
   /** The rows that hold all of the words, as a query to join with. */
