@@ -73,6 +73,13 @@ const stateSeen = (part: Part, readable: Readable): string | undefined => {
 
 type Cast = Readonly<Record<Part, Person>>;
 
+/** Whether nothing was said between these. */
+const isUnbroken = (bodies: readonly string[]): boolean => {
+  const [first = ''] = bodies;
+  const from = SAID.findIndex((body) => body === first);
+  return SAID.slice(from, from + bodies.length).join() === bodies.join();
+};
+
 const spoken = (events: readonly SyncedEvent[]): unknown[] =>
   events.filter(({ type }) => type === 'm.room.message').map(({ content }) => content['body']);
 
@@ -205,7 +212,12 @@ describe.each(ENGINES)('who reads what, on %s', (engine) => {
       const told = readable === NOTHING || !isThere ? [] : readable;
       // Who has left is told of the room until they left, even where anyone may read on.
       const until = SECTION[part] === 'leave' ? told.filter((body) => SAID.indexOf(body as 'gone') < 3) : told;
-      expect(bodiesOf(room)).toEqual(until);
+      // A timeline has no holes; what was said before one is read page by page.
+      const timeline = until.filter((body, index) => isUnbroken(until.slice(index)));
+      expect(bodiesOf(room)).toEqual(timeline);
+      const before = room === undefined ? '' : `&from=${room.timeline.prev_batch}`;
+      const rest = until.length === 0 ? [] : (await messages(cast[part], roomId, `dir=b&limit=100${before}`)).chunk;
+      expect(spoken(rest).toReversed()).toEqual(until.slice(0, until.length - timeline.length));
     });
 
     test('who has not signed in reads nothing', async () => {
