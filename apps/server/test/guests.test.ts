@@ -21,6 +21,8 @@ const comeAsGuest = async (server: TestServer, body: object = {}): Promise<Guest
   return { ...caller(server, access_token), userId: user_id, token: access_token, deviceId: device_id };
 };
 
+const localpartOf = ({ userId }: Guest): string => userId.slice(1, userId.indexOf(':'));
+
 const openHouse = (owner: Person, guest_access = 'can_join'): Promise<string> =>
   createRoom(owner, {
     preset: 'public_chat',
@@ -142,6 +144,48 @@ describe.each(ENGINES)('guests on %s', (engine) => {
     for (const reply of replies) expect(reply).toMatchObject(FORBIDDEN);
     await guest.expectOk.post(`${CLIENT}/logout`);
     expect((await guest.get(`${CLIENT}/account/whoami`)).status).toBe(401);
+  });
+
+  describe('who want to stay', () => {
+    const REGISTER = `${CLIENT}/register`;
+    const stayAs = async (body: object) => {
+      const { body: challenge } = await caller(server).post<{ session: string }>(REGISTER, body);
+      const auth = (type: string) => ({ ...body, auth: { type, session: challenge.session } });
+      await caller(server).post(REGISTER, auth('m.login.terms'));
+      return caller(server).post<{ user_id: string; access_token: string }>(REGISTER, auth('m.login.dummy'));
+    };
+
+    test('sign up under the name that they have, and keep their rooms', async () => {
+      const guest = await comeAsGuest(server);
+      const roomId = await openHouse(ada);
+      expect((await joinAs(guest, roomId)).status).toBe(200);
+      const account = { username: localpartOf(guest), password: 'a good password', guest_access_token: guest.token };
+      const { status, body } = await stayAs(account);
+      expect({ status, userId: body.user_id }).toEqual({ status: 200, userId: guest.userId });
+      const person = caller(server, body.access_token);
+      expect(await person.expectOk.get(`${CLIENT}/account/whoami`)).toMatchObject({ is_guest: false });
+      expect(await person.expectOk.get(`${CLIENT}/joined_rooms`)).toEqual({ joined_rooms: [roomId] });
+      await createRoom({ ...ada, ...person });
+      expect((await guest.get(`${CLIENT}/account/whoami`)).status).toBe(401);
+      await ada.expectOk.put(roomPath(roomId, '/state/m.room.guest_access'), { guest_access: 'forbidden' });
+      expect(await membershipOf(ada, roomId, guest)).toBe('join');
+      expect((await caller(server).post(REGISTER, account)).status).toBe(401);
+    });
+
+    test('can do so for nobody but themselves', async () => {
+      const [guest, other] = [await comeAsGuest(server), await comeAsGuest(server)];
+      const password = 'a good password';
+      for (const token of [other.token, ada.token])
+        expect(
+          await caller(server).post(REGISTER, { username: localpartOf(guest), password, guest_access_token: token }),
+        ).toMatchObject({ status: 400, body: { errcode: 'M_USER_IN_USE' } });
+      expect(
+        await caller(server).post(REGISTER, { username: 'ada', password, guest_access_token: ada.token }),
+      ).toMatchObject({ status: 400, body: { errcode: 'M_USER_IN_USE' } });
+      expect(
+        await caller(server).post(REGISTER, { username: localpartOf(guest), password, guest_access_token: 'made up' }),
+      ).toMatchObject({ status: 401, body: { errcode: 'M_UNKNOWN_TOKEN' } });
+    });
   });
 
   test('are guests still after a restart, and after their tokens were exchanged', async () => {

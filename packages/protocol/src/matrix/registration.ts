@@ -32,6 +32,8 @@ export const register = operation({
     username: z.string().max(1_024).optional(),
     password: z.string().max(1_024).optional(),
     inhibit_login: z.boolean().optional(),
+    /** Of a guest who wants to stay, under the name that they have (specification: "Guest Access"). */
+    guest_access_token: z.string().max(1_024).optional(),
   }),
   answer: Tokens.partial().extend({ user_id: UserId, device_id: DeviceId.optional() }),
 });

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type Answer, DomainError, Localpart } from '@byline/protocol';
+import { type Answer, DomainError, Localpart, type UserId } from '@byline/protocol';
 import { LANGUAGES } from '@byline/protocol/byline/rules.ts';
 import type { NewDevice, register } from '@byline/protocol/matrix/registration.ts';
 import type { AuthenticationData } from '@byline/protocol/matrix/user-interactive-auth.ts';
@@ -14,6 +14,7 @@ export interface SignUpRequest extends NewDevice {
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   readonly inhibit_login?: boolean | undefined;
+  readonly guest_access_token?: string | undefined;
 }
 
 /** Opens accounts (specification, client-server API: "Account registration"). */
@@ -57,21 +58,44 @@ export class SignUp {
     if (kind !== 'user') throw new DomainError('M_UNKNOWN', 'There is no such kind of account.');
     if (!this.#isOpen())
       throw new DomainError('M_FORBIDDEN', 'New accounts are not open here. Please ask whoever runs this server.');
-    if (request.username !== undefined) await this.requireAvailable(request.username);
+    if (request.username !== undefined && (await this.#guestWhoStays(request)) === undefined)
+      await this.requireAvailable(request.username);
 
     const rules = this.#rules.current;
-    const { password, username, inhibit_login, ...device } = await this.#authentication.require({
+    const completed = await this.#authentication.require({
       operation: `register, rules ${rules.version}`,
       caller: undefined,
       body: request,
       stages: [this.#agreement(), this.#registration === 'open' ? NOTHING_MORE : this.#setupToken()],
     });
-    if (password === undefined) throw new DomainError('M_MISSING_PARAM', '"password" is missing.');
-    const localpart = username === undefined ? makeLocalpart() : parseUsername(username);
-    const userId = await this.#users.create({ localpart, kind: 'person', password });
+    const { inhibit_login, ...device } = completed;
+    const userId = await this.#open(completed);
     await this.#rules.agree(userId, rules.version);
     if (inhibit_login === true) return { user_id: userId };
     return { user_id: userId, ...(await this.#sessions.open(userId, device)) };
+  }
+
+  async #open(request: SignUpRequest): Promise<UserId> {
+    const { password, username } = request;
+    if (password === undefined) throw new DomainError('M_MISSING_PARAM', '"password" is missing.');
+    const guest = await this.#guestWhoStays(request);
+    if (guest === undefined) {
+      const localpart = username === undefined ? makeLocalpart() : parseUsername(username);
+      return this.#users.create({ localpart, kind: 'person', password });
+    }
+    await this.#users.makePerson(guest, password);
+    // They are known as a guest's.
+    await this.#sessions.removeAllDevices(guest);
+    return guest;
+  }
+
+  /** The guest whose name is asked for by that very guest. Throws `M_UNKNOWN_TOKEN`. */
+  async #guestWhoStays({ username, guest_access_token: token }: SignUpRequest): Promise<UserId | undefined> {
+    if (username === undefined || token === undefined) return undefined;
+    const session = this.#sessions.recognise(token) ?? (await this.#sessions.authenticate(token));
+    return session.isGuest === true && session.userId === this.#users.userIdOf(parseUsername(username))
+      ? session.userId
+      : undefined;
   }
 
   /** Lets somebody look in who has not signed up (specification, client-server API: "Guest Access"); a name for the device is all they choose. */

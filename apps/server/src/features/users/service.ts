@@ -158,6 +158,12 @@ export class Users {
     return { userId: row.user_id, requireStill };
   }
 
+  /** Lets a guest stay, as somebody who signs in. Throws `M_USER_IN_USE` when they are no guest any more, `M_WEAK_PASSWORD`. */
+  async makePerson(userId: UserId, password: string): Promise<void> {
+    requireStrongPassword(password);
+    if (!(await this.#store.makePerson(userId, await hashPassword(password)))) throw inUse();
+  }
+
   /** Throws `M_WEAK_PASSWORD`. */
   async setPassword(userId: UserId, password: string): Promise<void> {
     requireStrongPassword(password);

@@ -76,6 +76,19 @@ export class UserStore {
     });
   }
 
+  /** Tells whether it was a guest. */
+  async makePerson(userId: UserId, hash: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#engine.transaction((writer) =>
+      tables(writer)
+        .updateTable('users')
+        .set({ kind: 'person', password_hash: hash })
+        .where('user_id', '=', userId)
+        .where('kind', '=', 'guest')
+        .executeTakeFirstOrThrow(),
+    );
+    return numUpdatedRows > 0n;
+  }
+
   async setPasswordHash(userId: UserId, hash: string): Promise<void> {
     await this.#engine.transaction((writer) =>
       tables(writer).updateTable('users').set({ password_hash: hash }).where('user_id', '=', userId).execute(),
