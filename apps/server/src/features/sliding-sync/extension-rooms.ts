@@ -42,7 +42,7 @@ export const roomsToTell = (
     else looking.change(roomId, kind === 'accountData' ? { accountData: since } : { receipts: since });
   }
   if (extension?.enabled !== true) return toTell;
-  for (const roomId of looking.shown.keys()) {
+  for (const roomId of looking.unsettled) {
     const told: Told = looking.sent(roomId)?.[kind];
     if (told === 'always' || looking.sent(roomId) === undefined || !isConcerned(extension, looking, roomId)) continue;
     toTell.set(roomId, told ?? 0);

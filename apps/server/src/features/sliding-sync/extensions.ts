@@ -119,7 +119,7 @@ export class Extensions {
     };
     const isNew = looking.since === undefined;
     if (!isNew) for (const roomId of typing.changedSince(looking.wanted.known.typing)) tell(roomId);
-    for (const roomId of looking.shown.keys()) {
+    for (const roomId of [...looking.unsettled, ...looking.results.keys()]) {
       const isInitial = looking.results.get(roomId)?.initial === true && typing.typingIn(roomId).length > 0;
       if (!texts.has(roomId) && (isInitial || looking.sent(roomId)?.typingMissed === true)) tell(roomId);
     }

@@ -124,7 +124,8 @@ const toldOf = (
     result: isNews || toldDm !== undefined || unreadText !== sent?.unread ? result : undefined,
     sent: {
       ...UNTOLD,
-      ...sent,
+      // Who was away meanwhile is told anew of everything that comes besides, too.
+      ...(isInitial ? {} : sent),
       ...appearance.known,
       isRefused: false,
       membership: standing.membership,

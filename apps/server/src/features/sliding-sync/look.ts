@@ -40,6 +40,8 @@ export class Looking {
   /** The rooms that are shown, by which rules. */
   readonly shown: ReadonlyMap<RoomId, RuleSet>;
   readonly results = new Map<RoomId, RoomResult>();
+  /** The rooms that are shown and of which not all is told that comes besides. */
+  readonly unsettled: RoomId[] = [];
   readonly #sent = new Map<RoomId, RoomSent>();
 
   constructor(parts: {

@@ -4,8 +4,10 @@ import type { Position } from '../../platform/log/entry.ts';
 import type { Room, RoomGraph } from '../graph/service.ts';
 import type { Sources, Standing } from '../sync/service.ts';
 import type { OwnData } from './account-data.ts';
+import type { RoomSent } from './connection.ts';
 import { KnownRooms } from './known-room.ts';
 import type { Looking } from './look.ts';
+import type { RuleSet } from './rules.ts';
 import { tellRefused, tellStripped } from './stripped-room.ts';
 import type { Telling, ToldRoom } from './telling.ts';
 
@@ -29,7 +31,13 @@ export class RoomTeller {
 
   /** Puts into a look what is new in rooms, and what the client will know of them. */
   async tell(looking: Looking, data: OwnData): Promise<void> {
-    const rooms = [...looking.shown.keys()].filter((roomId) => mayHaveNews(looking, roomId, data));
+    const { connection } = looking.wanted;
+    const rooms: RoomId[] = [];
+    for (const [roomId, rules] of looking.shown) {
+      const sent = connection.rooms.get(roomId);
+      if (sent !== undefined && !isSettled(sent)) looking.unsettled.push(roomId);
+      if (sent === undefined || mayHaveNews(looking, roomId, sent, rules, data)) rooms.push(roomId);
+    }
     if (rooms.length === 0) return;
     const ofAccounts = rooms.filter((roomId) => looking.view.accounts.has(roomId));
     const ofPeople = rooms.filter((roomId) => !looking.view.accounts.has(roomId));
@@ -39,6 +47,7 @@ export class RoomTeller {
     ]);
     for (const { roomId, result, sent } of told.flat()) {
       looking.keep(roomId, sent);
+      if (!isSettled(sent)) looking.unsettled.push(roomId);
       if (result !== undefined) looking.results.set(roomId, result);
     }
   }
@@ -89,10 +98,7 @@ export class RoomTeller {
 const isIn = ({ membership }: Standing): boolean => membership === 'join';
 
 /** Whether there may be something new of a room that is shown, by what is in memory. */
-const mayHaveNews = (looking: Looking, roomId: RoomId, data: OwnData): boolean => {
-  const sent = looking.sent(roomId);
-  const rules = looking.shown.get(roomId);
-  if (sent === undefined || rules === undefined) return true;
+const mayHaveNews = (looking: Looking, roomId: RoomId, sent: RoomSent, rules: RuleSet, data: OwnData): boolean => {
   const newest = looking.view.recency?.position(roomId) ?? looking.upTo;
   return (
     newest > sent.upTo ||
@@ -102,6 +108,10 @@ const mayHaveNews = (looking: Looking, roomId: RoomId, data: OwnData): boolean =
     hasRead(looking, roomId)
   );
 };
+
+/** Whether a client has been told all that comes besides a room, so that only what changes is of interest. */
+const isSettled = ({ accountData, receipts, typingMissed }: RoomSent): boolean =>
+  accountData === 'always' && receipts === 'always' && !typingMissed;
 
 /** Whether the user has read something there, so that there is less unread. */
 const hasRead = ({ news, view, wanted }: Looking, roomId: RoomId): boolean =>

@@ -53,14 +53,16 @@ export class RoomLists {
   async shown(asked: Asked): Promise<ShownRooms> {
     if (asked.lists.length === 0 && asked.subscriptions.size === 0) return NOTHING_SHOWN;
     const all = await this.#serverList(asked);
-    const isListed = asked.lists.length === 0 ? () => () => true : await this.#filters(asked, all);
+    const isListed = asked.lists.every(isEmpty) ? () => () => true : await this.#filters(asked, all);
     const counts = new Map<string, number>();
     const rooms = new Map<RoomId, RuleSet>();
     for (const list of asked.lists) {
       const listed = isEmpty(list) ? all : all.filter(isListed(list));
       counts.set(list.name, listed.length);
+      const alone = asked.rules.withList(undefined, list);
       for (const roomId of windowOf(listed, list.ranges)) {
-        rooms.set(roomId, asked.rules.withList(rooms.get(roomId), list));
+        const others = rooms.get(roomId);
+        rooms.set(roomId, others === undefined ? alone : asked.rules.withList(others, list));
       }
     }
     if (asked.subscriptions.size > 0) this.#subscribe(asked, new Set(all), rooms);
@@ -103,6 +105,7 @@ export class RoomLists {
 
   /** The rooms in each of some spaces that the user is in (MSC4186: `spaces`). */
   async #childrenOf(view: UserView, spaces: ReadonlySet<string>): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    if (spaces.size === 0) return NO_CHILDREN;
     const joined = [...view.heard()].filter((roomId) => spaces.has(roomId));
     const children = new Map<string, ReadonlySet<string>>();
     for (const [spaceId, space] of await this.#conversations.rooms(joined)) {
@@ -112,6 +115,8 @@ export class RoomLists {
     return children;
   }
 }
+
+const NO_CHILDREN: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
 const NOTHING_SHOWN: ShownRooms = { counts: new Map(), rooms: new Map() };
 
