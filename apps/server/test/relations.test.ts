@@ -274,6 +274,7 @@ describe.each(ENGINES)('relations on %s', (engine) => {
       const office = await openOffice(server);
       const { room_id: account } = await openAccount(office, ada, 'gazette');
       await join(bob, account);
+      await join(eve, account);
       const post = await mustPublish(ada, 'gazette', 'morning');
       await ada.expectOk.put(`/_byline/v1/accounts/gazette/posts/${encodeURIComponent(post)}`, {
         content: text('evening'),
@@ -282,7 +283,9 @@ describe.each(ENGINES)('relations on %s', (engine) => {
       const replacement = { 'm.replace': { content: { 'm.new_content': { body: 'evening' } } } };
       expect(await bundleOf(bob, account, post)).toMatchObject(replacement);
       const first = (await sync(bob)).rooms?.join?.[account]?.timeline.events as readonly RelatedEvent[];
-      expect(first.find(({ event_id }) => event_id === post)?.unsigned?.['m.relations']).toMatchObject(replacement);
+      expect(bundleIn(first, post)).toMatchObject(replacement);
+      // Nothing in it is one reader's own.
+      expect((await sync(eve)).rooms?.join?.[account]?.timeline.events).toEqual(first);
     });
   });
 

@@ -233,5 +233,9 @@ describe.each(ENGINES)('search on %s', (engine) => {
     for (const hostile of ['" OR 1', "'); drop table", '*', 'a AND', '\0', '\ud800', 'NEAR(', '(((', '-x', 'col:x']) {
       expect((await trySearch(ada, { search_term: hostile })).status).toBe(200);
     }
+    const long = String.fromCodePoint(...Array.from({ length: 1_000 }, (_, index) => 0x4e00 + index));
+    const said = await say(ada, roomId, long);
+    expect(await ids(bob, long)).toEqual([said]);
+    expect(await search(bob, long, { filter: { rooms: [roomId], limit: 0 } })).toMatchObject({ count: 1, results: [] });
   });
 });

@@ -67,7 +67,7 @@ export class Finder {
       events: await eventsOf(page, rooms),
       count: texts.length,
       highlights: term.words,
-      next: texts.length > end ? { upTo, offset: end } : undefined,
+      next: texts.length > end && end > offset ? { upTo, offset: end } : undefined,
     };
   }
 
