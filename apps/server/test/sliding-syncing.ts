@@ -47,8 +47,8 @@ export interface Slid {
   };
 }
 
-export const DEPLOYED = '/_matrix/client/unstable/org.matrix.simplified_msc3575/sync';
-export const MERGED = '/_matrix/client/v4/sync';
+const DEPLOYED = '/_matrix/client/unstable/org.matrix.simplified_msc3575/sync';
+const MERGED = '/_matrix/client/v4/sync';
 
 /** What a test asks as a deployed client; `pos` and `timeout` go where that puts them. */
 type Asked = Readonly<Record<string, unknown>> & { readonly pos?: string; readonly timeout?: number };

@@ -20,7 +20,7 @@ interface FileRule {
 const TEST = /\.(?:test|fixture)\.tsx?$|^apps\/[^/]+\/test\//;
 const FEATURE_FILE = /^apps\/server\/src\/features\/([^/]+)\/(.+)$/;
 const WALLED = new Set(['identity', 'publishing', 'conduct']);
-const PRIVATE = new Set(['rooms', 'sync', 'receipts', 'keys', 'push', 'search', 'account-data']);
+const PRIVATE = new Set(['rooms', 'sync', 'sliding-sync', 'receipts', 'keys', 'push', 'search', 'account-data']);
 /** How a test shows that the types refuse something. */
 const EXPECTED_ERROR = '@ts-expect-error';
 const LONGEST_FILE = 400;
