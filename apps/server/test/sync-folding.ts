@@ -13,7 +13,7 @@ export interface Asking {
 
 /** What a client makes of a room by what it was told. */
 export class FoldedRoom {
-  section: 'join' | 'leave' = 'join';
+  section: 'join' | 'leave' | 'invite' = 'join';
   readonly state = new Map<string, string>();
   timeline: string[] = [];
   unread: unknown;
@@ -64,7 +64,9 @@ export class FoldingClient {
     }
     for (const roomId of Object.keys(invite)) {
       this.invited.add(roomId);
-      this.rooms.delete(roomId);
+      const room = this.rooms.get(roomId);
+      // What one knows of a room from before is still true of then.
+      if (room !== undefined) room.section = 'invite';
     }
     this.since = told.next_batch;
   }

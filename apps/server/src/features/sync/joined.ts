@@ -1,7 +1,6 @@
 import { passes, passesRoom } from '@byline/core/event/filter.ts';
 import type { Membership } from '@byline/core/event/room-state.ts';
 import type { RoomId } from '@byline/protocol';
-import { tokenOf } from '@byline/protocol/matrix/token.ts';
 import type { AccountDataEntry, EventEntry, Position, ReceiptEntry } from '../../platform/log/entry.ts';
 import { membershipIn, type Room, type RoomGraph } from '../graph/service.ts';
 import { countsThreads, type SyncContext, timelineFilter } from './context.ts';
@@ -14,7 +13,7 @@ import type { Sources } from './sources.ts';
 import { heardUpTo, membershipAt, membershipsIn, wasInThroughout } from './standing.ts';
 import { summaryFor, summaryText } from './summary.ts';
 import { eventsText, eventsTextIfAny, membersText } from './text.ts';
-import { readTimeline, type Timeline, withoutHoles } from './timeline.ts';
+import { readTimeline, type Timeline, timelineText, withoutHoles } from './timeline.ts';
 import { unreadTexts } from './unread-text.ts';
 import type { UserView } from './view.ts';
 
@@ -234,8 +233,3 @@ export const accountDataTexts = (
     .filter((entry) => passes(ofRooms, entry))
     .map(({ type, content }) => JSON.stringify({ type, content }));
 };
-
-export const timelineText = (
-  events: readonly string[],
-  { limited, start }: Pick<Timeline, 'limited' | 'start'>,
-): string => `{"events":[${events.join(',')}],"limited":${limited},"prev_batch":"${tokenOf(start)}"}`;

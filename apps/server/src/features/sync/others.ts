@@ -4,7 +4,7 @@ import type { AccountDataEntry, EventEntry, Position } from '../../platform/log/
 import type { Room, RoomGraph } from '../graph/service.ts';
 import { type SyncContext, timelineFilter } from './context.ts';
 import { eventText, stateText } from './event-text.ts';
-import { accountDataTexts, timelineText } from './joined.ts';
+import { accountDataTexts } from './joined.ts';
 import { stateToTell } from './room-state.ts';
 import type { Sources } from './sources.ts';
 import {
@@ -17,7 +17,7 @@ import {
   wasInThroughout,
 } from './standing.ts';
 import { eventsText, eventsTextIfAny, objectText } from './text.ts';
-import { readTimeline, withoutHoles } from './timeline.ts';
+import { readTimeline, timelineText, withoutHoles } from './timeline.ts';
 import type { Standing, UserView } from './view.ts';
 
 /** Which section of an answer a room belongs to, where the user is not in it. */

@@ -15,6 +15,7 @@ import type { StateAfter, SyncContext } from './context.ts';
 import { EncryptionWriter, isBehind } from './encryption.ts';
 import type { Typing } from './ephemeral.ts';
 import { Fragments } from './fragments.ts';
+import { GroupNews, roomOfGroup } from './group-news.ts';
 import { JoinedRooms } from './joined.ts';
 import { OtherRoomWriter } from './others.ts';
 import { type Look, Poll } from './poll.ts';
@@ -77,6 +78,7 @@ export class SyncService implements Look<Wanted> {
   readonly #presence: PresenceNews;
   readonly #encryption: EncryptionWriter;
   readonly #shared = new SharedAnswers();
+  readonly #groups: GroupNews;
   #stopping = false;
 
   constructor(parts: SyncParts) {
@@ -85,6 +87,7 @@ export class SyncService implements Look<Wanted> {
     this.#audience = audience;
     this.#sources = sources;
     this.#changes = new ChangeReader(parts);
+    this.#groups = new GroupNews(conversations, sources.unread);
     const fragments = new Fragments();
     const joined = new JoinedRooms(conversations, accountRooms, sources, fragments);
     this.#encryption = new EncryptionWriter(sources.encryption);
@@ -94,6 +97,7 @@ export class SyncService implements Look<Wanted> {
     log.follow((entries) => {
       if (!entries.some((entry) => entry.kind === 'event' && entry.redacts !== undefined)) return;
       fragments.clear();
+      this.#groups.clear();
       this.#shared.clear();
     });
   }
@@ -149,7 +153,13 @@ export class SyncService implements Look<Wanted> {
     const isOwn = hasMessages || typing !== NOBODY || presence.length > 0 || view.hides !== undefined;
     const key = isOwn ? undefined : keyOfShared(view, changes, context);
     if (key !== undefined) return this.#shared.of(key, () => this.#write.shared(changes.rooms, context));
-    return this.#tellOwn(view, { changes, typing, presence }, context);
+    const news = { changes, typing, presence };
+    const group = isOwn ? undefined : roomOfGroup(view, changes, context);
+    return group === undefined ? this.#tellOwn(view, news, context) : this.#tellGroup(view, group, news, context);
+  }
+
+  async #tellGroup(view: UserView, roomId: RoomId, news: News, context: SyncContext): Promise<Answer> {
+    return (await this.#groups.answer(view, roomId, context)) ?? this.#tellOwn(view, news, context);
   }
 
   async #tellOwn(view: UserView, news: News, context: SyncContext): Promise<Answer> {

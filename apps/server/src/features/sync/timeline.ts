@@ -1,4 +1,5 @@
 import { passes, passesRoom } from '@byline/core/event/filter.ts';
+import { tokenOf } from '@byline/protocol/matrix/token.ts';
 import type { RoomEventFilter } from '@byline/protocol/matrix/filter.ts';
 import type { EventEntry, Position } from '../../platform/log/entry.ts';
 import type { Room, RoomGraph, Span } from '../graph/service.ts';
@@ -99,3 +100,9 @@ class Scan {
     };
   }
 }
+
+/** A timeline as JSON. */
+export const timelineText = (
+  events: readonly string[],
+  { limited, start }: Pick<Timeline, 'limited' | 'start'>,
+): string => `{"events":[${events.join(',')}],"limited":${limited},"prev_batch":"${tokenOf(start)}"}`;

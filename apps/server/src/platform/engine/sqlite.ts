@@ -47,12 +47,18 @@ class NodeSqliteDatabase implements SqliteDatabase {
   }
 }
 
-const adapt = (statement: StatementSync): SqliteStatement => ({
-  reader: statement.columns().length > 0,
-  all: (parameters) => statement.all(...inputsOf(parameters)),
-  run: (parameters) => statement.run(...inputsOf(parameters)),
-  iterate: (parameters) => statement.iterate(...inputsOf(parameters)),
-});
+const adapt = (statement: StatementSync): SqliteStatement => {
+  const reader = statement.columns().length > 0;
+  // What writes is told the last row's number, also of another statement: the full-text index has some beyond 2^53, and
+  // as a plain number it would be refused after the writing was done.
+  if (!reader) statement.setReadBigInts(true);
+  return {
+    reader,
+    all: (parameters) => statement.all(...inputsOf(parameters)),
+    run: (parameters) => statement.run(...inputsOf(parameters)),
+    iterate: (parameters) => statement.iterate(...inputsOf(parameters)),
+  };
+};
 
 /** Kysely hands over what the stores bound: text, numbers, null and bytes, all of which SQLite takes. */
 const inputsOf = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
