@@ -62,24 +62,25 @@ export class Asker {
 
   async #ask(request: HostileRequest): Promise<Answer | string> {
     try {
-      return await this.#send(request);
+      return await this.#send(request, this.#agent);
     } catch (error) {
       if (!isConnectionLost(error)) return `no answer: ${String(error)}`;
     }
     try {
-      // It was hung up on while idle, or because of what came before on the connection; that may happen once.
-      return await this.#send(request);
+      // It was hung up on while idle, or because of what came before on the connection: a fresh one must be answered.
+      return await this.#send(request, false);
     } catch (error) {
       return `no answer, twice: ${String(error)}`;
     }
   }
 
-  #send({ method, template, params, query, body, contentType, caller }: HostileRequest): Promise<Answer> {
+  #send(request: HostileRequest, agent: Agent | false): Promise<Answer> {
+    const { method, template, params, query, body, contentType, caller } = request;
     const token = this.#population.tokenOf(caller);
     const content = typeof body === 'string' ? Buffer.from(this.#population.filled(body).toWellFormed()) : body;
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const sent = requestHttp(`${this.#url}/`, {
-      agent: this.#agent,
+      agent,
       method,
       path: this.#path(template, params, query),
       signal: AbortSignal.timeout(PATIENCE_MS),
