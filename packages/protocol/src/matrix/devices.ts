@@ -4,6 +4,10 @@ import { clientPaths, operation } from '../operation.ts';
 import { text } from '../text.ts';
 import { AuthenticationData } from './user-interactive-auth.ts';
 
+/**
+ * `last_seen_ip` is never told, because addresses are not kept: where people are when they talk is nobody's business, and what
+ * is not kept can't be demanded or stolen.
+ */
 export const Device = z.object({
   device_id: DeviceId,
   display_name: z.string().optional(),

@@ -3,7 +3,7 @@ import { operation } from '../operation.ts';
 
 /**
  * The versions of the specification whose wording is followed by every operation that there is. Operations that there are
- * not yet (encryption keys, relations, threads, pushers, …) are answered with `M_UNRECOGNIZED`, as by any older server.
+ * not yet (pushers, previews of addresses, …) are answered with `M_UNRECOGNIZED`, as by any older server.
  */
 export const SPECIFICATION_VERSIONS: readonly string[] = Array.from({ length: 19 }, (_, index) => `v1.${index + 1}`);
 

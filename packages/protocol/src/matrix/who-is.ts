@@ -3,8 +3,8 @@ import { DeviceId, UserId } from '../ids.ts';
 import { clientPaths, operation } from '../operation.ts';
 
 /**
- * Specification, client-server API: "Server administration". Neither `ip` nor `user_agent` is ever told, because neither is kept:
- * where people are when they talk is nobody's business, and what is not kept can't be demanded or stolen.
+ * Specification, client-server API: "Server administration". Neither `ip` nor `user_agent` is ever told, because neither is kept
+ * (see `Device`).
  */
 const Connection = z.object({ last_seen: z.int() });
 

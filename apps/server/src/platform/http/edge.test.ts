@@ -200,6 +200,7 @@ describe('tokens', () => {
 
   test('may stand in the address, as older clients write them', async () => {
     expect((await ask({ url: '/harbour?access_token=known', headers: {} })).status).toBe(200);
+    expect((await ask({ url: '/harbour', headers: { authorization: 'bearer known' } })).status).toBe(200);
     expect(await ask({ url: '/harbour', headers: {} })).toMatchObject({
       status: 401,
       body: { errcode: 'M_MISSING_TOKEN' },

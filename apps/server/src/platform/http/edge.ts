@@ -150,21 +150,20 @@ export class Edge {
 
   /** Who calls, if they may now. */
   async #admit(operation: Operation, request: FastifyRequest): Promise<Session | undefined> {
-    const network = networkOf(request.ip);
-    const known = this.#callerOf(operation, request, network);
+    const known = this.#callerOf(operation, request);
     // Thousands who wait ask again at the same moment, so nothing is waited for that is there already.
     const caller = known instanceof Promise ? await known : known;
-    const counted = this.#limits.count(operation.limit, caller?.userId ?? network);
+    const counted = this.#limits.count(operation.limit, caller?.userId ?? networkOf(request.ip));
     if (counted !== undefined) await counted;
     if (caller?.isGuest === true && !this.#guestOperations.has(operation))
       throw new DomainError('M_GUEST_ACCESS_FORBIDDEN', 'Guests can not do this. Please sign up.');
     return caller;
   }
 
-  #callerOf(operation: Operation, request: FastifyRequest, network: string): Session | undefined | Promise<Session> {
+  #callerOf(operation: Operation, request: FastifyRequest): Session | undefined | Promise<Session> {
     if (operation.auth === 'none') return undefined;
     const token = accessToken(request);
-    if (token !== undefined) return this.#authenticator.recognise(token) ?? this.#lookUp(token, network);
+    if (token !== undefined) return this.#authenticator.recognise(token) ?? this.#lookUp(token, networkOf(request.ip));
     if (operation.auth === 'optional') return undefined;
     throw new DomainError('M_MISSING_TOKEN', 'Please sign in first.');
   }
@@ -219,9 +218,12 @@ const jsonOf = (body: unknown): unknown => {
   }
 };
 
+/** How a scheme is written is not for its sense (RFC 9110, section 11.1). */
+const BEARER = /^Bearer +(.+)$/i;
+
 const accessToken = (request: FastifyRequest): string | undefined => {
-  const { authorization } = request.headers;
-  if (authorization?.startsWith('Bearer ')) return authorization.slice(7);
+  const bearer = BEARER.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) return bearer;
   const { access_token: queried } = request.query as { access_token?: unknown };
   return typeof queried === 'string' ? queried : undefined;
 };
