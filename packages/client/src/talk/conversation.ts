@@ -21,6 +21,8 @@ import type { Media } from '../media/media.ts';
 import { personIn } from '../messages/people.ts';
 import { type Observable, Source } from '../observable.ts';
 import { isSame, keepSame } from '../same.ts';
+import type { MessageSearch } from '../search/message-search.ts';
+import { searchOne } from '../search/searches.ts';
 import type { Message, Person } from '../timeline/message.ts';
 import { ownReaction } from '../timeline/reading.ts';
 import { Timeline } from '../timeline/timeline.ts';
@@ -91,6 +93,11 @@ export class Conversation {
 
   person(userId: string): Person {
     return personIn(this.#parts.client, this.#parts.room, userId);
+  }
+
+  /** A search for words in all that was said here. */
+  search(): MessageSearch {
+    return searchOne(this.#parts.client, this.#parts.room);
   }
 
   async loadMembers(): Promise<void> {

@@ -7,6 +7,8 @@ import { isConversation } from '../conversations/summary.ts';
 import { Media } from '../media/media.ts';
 import { personIn } from '../messages/people.ts';
 import { type Observable, Source } from '../observable.ts';
+import type { MessageSearch } from '../search/message-search.ts';
+import { searchAll } from '../search/searches.ts';
 import type { SignedIn } from '../session/signed-in.ts';
 import type { Person } from '../timeline/message.ts';
 import { Conversation } from './conversation.ts';
@@ -54,6 +56,11 @@ export class Talk {
     this.#open.delete(roomId);
     if (conversation !== undefined) this.#open.set(roomId, conversation);
     return conversation;
+  }
+
+  /** A search for words in all conversations. */
+  search(): MessageSearch {
+    return searchAll(this.#client);
   }
 
   /** What is written while there is no connection goes when it is back. */

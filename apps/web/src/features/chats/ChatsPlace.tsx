@@ -9,14 +9,18 @@ import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
 import { AboutPane } from './AboutPane.tsx';
-import { roomIdIn } from './chatPath.ts';
+import { eventIdIn, roomIdIn } from './chatPath.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { ConversationPane } from './ConversationPane.tsx';
 import { NewChat } from './NewChat.tsx';
 import { NewGroup } from './NewGroup.tsx';
+import { SearchPane } from './search/SearchPane.tsx';
 import { useTalk } from './useTalk.ts';
 
-/** Private talk with people and groups: `/chats`, `/chats/:roomId`, `/chats/:roomId/about`, `/chats/new` and `/chats/new-group`. */
+/**
+ * Private talk with people and groups: `/chats`, `/chats/:roomId` and a message in it, `/chats/:roomId/about` and `search`,
+ * `/chats/new` and `/chats/new-group`.
+ */
 export default function ChatsPlace() {
   const { t } = useTranslation('chats');
   const { roomId: part, section } = useParams<'/chats/:roomId?/:section?'>();
@@ -36,7 +40,9 @@ function contentOf(roomId: string | undefined, section: string | undefined): Rea
   if (roomId === undefined) return undefined;
   if (roomId === 'new') return <NewChat />;
   if (roomId === 'new-group') return <NewGroup />;
-  return section === 'about' ? <AboutPane roomId={roomId} /> : <ConversationPane roomId={roomId} />;
+  if (section === 'about') return <AboutPane roomId={roomId} />;
+  if (section === 'search') return <SearchPane roomId={roomId} />;
+  return <ConversationPane roomId={roomId} at={eventIdIn(section)} />;
 }
 
 /** Says what could not be carried out after its time to undo was over. */

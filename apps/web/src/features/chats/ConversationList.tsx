@@ -1,5 +1,7 @@
 import { wordsOf } from '@byline/client/conversations/summary.ts';
 import type { ConversationSummary } from '@byline/client/conversations/summary.ts';
+import type { FoundMessage } from '@byline/client/search/found.ts';
+import type { FoundMessages, MessageSearch } from '@byline/client/search/message-search.ts';
 import { searchTerms, searchText } from '@byline/core/account/search-text.ts';
 import { MessagesSquare, Search, SquarePen } from 'lucide-react';
 import { useState } from 'react';
@@ -15,20 +17,29 @@ import { useObservable } from '../session/useObservable.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { ConversationRow } from './ConversationRow.tsx';
 import { InvitationRow } from './InvitationRow.tsx';
+import { FoundMessageRow } from './search/FoundMessageRow.tsx';
+import styles from './search/Search.module.css';
+import { SearchEnd } from './search/SearchEnd.tsx';
 import { useTalk } from './useTalk.ts';
+import { useWording } from './wording.ts';
 
-/** So many are seen at a glance; more want a search. */
-const SEARCH_FROM = 8;
+/** A line of the list while one looks for something. */
+type Line =
+  | { readonly kind: 'chat'; readonly key: string; readonly conversation: ConversationSummary }
+  | { readonly kind: 'heading'; readonly key: string }
+  | { readonly kind: 'message'; readonly key: string; readonly message: FoundMessage };
 
-/** All conversations, the latest first, with what one looks for among them. */
+/** All conversations, the latest first; or what one looks for among them, and in what was said. */
 export function ConversationList({ current }: { current: string | undefined }) {
   const { t } = useTranslation('chats');
   const [, navigate] = useLocation();
-  const { conversations } = useTalk();
-  const list = useObservable(conversations.list);
-  const [search, setSearch] = useState('');
-  const found = search.trim() === '' ? list.conversations : list.conversations.filter(matching(search));
-  const hasSearch = list.conversations.length >= SEARCH_FROM || search !== '';
+  const talk = useTalk();
+  const list = useObservable(talk.conversations.list);
+  const [search] = useState(() => talk.search());
+  const found = useObservable(search.found);
+  const [typed, setTyped] = useState('');
+  const isSearching = typed.trim() !== '';
+  const lines = linesOf(isSearching ? list.conversations.filter(matching(typed)) : list.conversations, found.messages);
   return (
     <Pane
       title={t('title')}
@@ -37,15 +48,18 @@ export function ConversationList({ current }: { current: string | undefined }) {
       top={
         <>
           <ConnectionNotice />
-          {hasSearch && (
+          {(list.conversations.length > 0 || isSearching) && (
             <TextField
               type="search"
               label={t('list.search')}
               labelHidden
               placeholder={t('list.search')}
               icon={<Search />}
-              value={search}
-              onChange={setSearch}
+              value={typed}
+              onChange={(words) => {
+                setTyped(words);
+                search.look(words);
+              }}
             />
           )}
         </>
@@ -53,35 +67,71 @@ export function ConversationList({ current }: { current: string | undefined }) {
     >
       <VirtualList
         label={t('title')}
-        items={found}
+        items={lines}
         keyOf={({ key }) => key}
-        state={list.state}
-        empty={
-          search === '' ? (
-            <EmptyState
-              icon={<MessagesSquare />}
-              title={t('empty.title')}
-              text={t('empty.text')}
-              action={
-                <LinkButton href="/chats/new" tone="strong" icon={<SquarePen aria-hidden="true" />}>
-                  {t('empty.action')}
-                </LinkButton>
-              }
-            />
-          ) : (
-            <EmptyState icon={<Search />} title={t('list.none')} text={t('list.noneHint')} role="status" />
-          )
-        }
+        state={isSearching && found.state === 'looking' ? 'loading' : list.state}
+        end={isSearching ? <SearchEnd search={search} found={found} done={t('search.atHand')} /> : undefined}
+        empty={isSearching ? <NothingFound search={search} found={found} /> : <NoChats />}
       >
-        {(conversation) =>
-          conversation.invitedBy === undefined ? (
-            <ConversationRow conversation={conversation} current={conversation.key === current} />
-          ) : (
-            <InvitationRow conversation={conversation} />
-          )
-        }
+        {(line) => <ListLine line={line} current={current} words={found.words} chats={list.conversations} />}
       </VirtualList>
     </Pane>
+  );
+}
+
+function linesOf(conversations: readonly ConversationSummary[], messages: readonly FoundMessage[]): readonly Line[] {
+  const chats = conversations.map((conversation): Line => ({ kind: 'chat', key: conversation.key, conversation }));
+  if (messages.length === 0) return chats;
+  const said = messages.map((message): Line => ({ kind: 'message', key: message.key, message }));
+  return [...chats, { kind: 'heading', key: 'messages' }, ...said];
+}
+
+function ListLine({
+  line,
+  current,
+  words,
+  chats,
+}: {
+  line: Line;
+  current: string | undefined;
+  words: string;
+  chats: readonly ConversationSummary[];
+}) {
+  const { t } = useTranslation('chats');
+  const wording = useWording();
+  if (line.kind === 'heading') return <h2 className={styles.heading}>{t('search.messages')}</h2>;
+  if (line.kind === 'message') {
+    const chat = chats.find(({ key }) => key === line.message.roomId);
+    return <FoundMessageRow message={line.message} words={words} chat={chat && wording.name(chat.name)} />;
+  }
+  const { conversation } = line;
+  if (conversation.invitedBy !== undefined) return <InvitationRow conversation={conversation} />;
+  return <ConversationRow conversation={conversation} current={conversation.key === current} />;
+}
+
+function NoChats() {
+  const { t } = useTranslation('chats');
+  return (
+    <EmptyState
+      icon={<MessagesSquare />}
+      title={t('empty.title')}
+      text={t('empty.text')}
+      action={
+        <LinkButton href="/chats/new" tone="strong" icon={<SquarePen aria-hidden="true" />}>
+          {t('empty.action')}
+        </LinkButton>
+      }
+    />
+  );
+}
+
+function NothingFound({ search, found }: { search: MessageSearch; found: FoundMessages }) {
+  const { t } = useTranslation('chats');
+  return (
+    <>
+      <EmptyState icon={<Search />} title={t('list.none')} text={t('list.noneHint')} role="status" />
+      <SearchEnd search={search} found={found} done={t('search.atHand')} />
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Bell, BellOff, EllipsisVertical, Info, LogOut } from 'lucide-react';
+import { Bell, BellOff, EllipsisVertical, Info, LogOut, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { IconButton } from '../../ui/controls/IconButton.tsx';
 import { Menu } from '../../ui/overlays/Menu.tsx';
-import { aboutPath } from './chatPath.ts';
+import { aboutPath, searchPath } from './chatPath.ts';
 import { useConversation } from './conversation.tsx';
 import { useConversationActions } from './useConversationActions.ts';
 
@@ -24,6 +24,12 @@ export function ConversationMenu() {
             label: isGroup ? t('menu.aboutGroup') : t('menu.about'),
             icon: <Info />,
             onSelect: () => navigate(aboutPath(summary.key)),
+          },
+          {
+            key: 'search',
+            label: t('menu.search'),
+            icon: <Search />,
+            onSelect: () => navigate(searchPath(summary.key)),
           },
           summary.muted
             ? { key: 'unmute', label: t('menu.unmute'), icon: <Bell />, onSelect: () => setMuted(false) }

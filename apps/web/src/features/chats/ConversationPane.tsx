@@ -24,18 +24,26 @@ import { TypingLine } from './TypingLine.tsx';
 import { useTalk } from './useTalk.ts';
 import { useWording } from './wording.ts';
 
-/** What is said with somebody or in a group: `/chats/:roomId`. */
-export function ConversationPane({ roomId }: { roomId: string }) {
+/** What is said with somebody or in a group: `/chats/:roomId`; `at` is a message that one comes to read. */
+export function ConversationPane({ roomId, at }: { roomId: string; at: string | undefined }) {
   const talk = useTalk();
   const { state, conversations } = useObservable(talk.conversations.list);
   const summary = conversations.find(({ key }) => key === roomId);
   if (summary === undefined) return state === 'loading' ? <Loading /> : <NotThere />;
   const conversation = talk.conversation(roomId);
   if (conversation === undefined) return <Invitation summary={summary} />;
-  return <OpenConversation key={roomId} summary={summary} conversation={conversation} />;
+  return <OpenConversation key={roomId} summary={summary} conversation={conversation} at={at} />;
 }
 
-function OpenConversation({ summary, conversation }: { summary: ConversationSummary; conversation: Conversation }) {
+function OpenConversation({
+  summary,
+  conversation,
+  at,
+}: {
+  summary: ConversationSummary;
+  conversation: Conversation;
+  at: string | undefined;
+}) {
   const wording = useWording();
   const title = wording.name(summary.name);
   useEffect(() => {
@@ -59,7 +67,7 @@ function OpenConversation({ summary, conversation }: { summary: ConversationSumm
             </>
           }
         >
-          <TimelineList title={title} />
+          <TimelineList title={title} at={at} />
         </Pane>
       </DropZone>
     </ConversationContext>

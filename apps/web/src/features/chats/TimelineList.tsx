@@ -25,7 +25,7 @@ interface Target {
 }
 
 /** What is said, oldest first: it keeps its place when something arrives, and loads what is older when one comes near. */
-export function TimelineList({ title }: { title: string }) {
+export function TimelineList({ title, at }: { title: string; at: string | undefined }) {
   const { t } = useTranslation('chats');
   const { conversation, summary } = useConversation();
   const { timeline } = conversation;
@@ -50,6 +50,10 @@ export function TimelineList({ title }: { title: string }) {
     },
     [timeline],
   );
+  useEffect(() => {
+    if (at === undefined) return;
+    void timeline.goTo(at).then((key) => key !== undefined && setTarget({ key }));
+  }, [at, timeline]);
   const onAtEnd = (is: boolean): void => {
     setIsAtEnd(is);
     timeline.atBottom(is);

@@ -13,3 +13,16 @@ export function roomIdIn(part: string | undefined): string | undefined {
 
 /** The address of what there is to know about a conversation. */
 export const aboutPath = (roomId: string): string => `${chatPath(roomId)}/about`;
+
+/** The address of the search in a conversation. */
+export const searchPath = (roomId: string): string => `${chatPath(roomId)}/search`;
+
+/** The address of a message in its conversation. */
+export const messagePath = (roomId: string, eventId: string): string =>
+  `${chatPath(roomId)}/${encodeURIComponent(eventId).replace('%24', '$')}`;
+
+/** The id of an event in an address, which begins with a `$` as no other section does. */
+export const eventIdIn = (section: string | undefined): string | undefined => {
+  const decoded = roomIdIn(section);
+  return decoded?.startsWith('$') === true ? decoded : undefined;
+};
