@@ -179,7 +179,7 @@ describe('signing out', () => {
     const { page, context } = await signUpHere(site, newName('ida'), DESKTOP);
     const kept = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
     await goOn(page);
-    expect((await kept()).filter((name) => name?.includes('matrix-sdk-crypto'))).toHaveLength(2);
+    expect((await kept()).some((name) => name?.includes('matrix-sdk-crypto'))).toBe(true);
     await page.goto(new URL('/me/sign-out', page.url()).href);
     await page.getByRole('button', { name: 'Sign out on this device' }).click();
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();

@@ -18,7 +18,8 @@ export async function signUpHere(site: Site, username: string, look: Look = PHON
   await visit.page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   await visit.page.getByRole('checkbox').check();
   await visit.page.getByRole('button', { name: 'Create account', exact: true }).click();
-  await visit.page.getByRole('button', { name: 'Make my recovery key' }).waitFor();
+  // The keys are made and sent first; a busy machine takes its time.
+  await visit.page.getByRole('button', { name: 'Make my recovery key' }).waitFor({ timeout: 30_000 });
   return visit;
 }
 

@@ -91,8 +91,7 @@ export class Following {
     if (handles === undefined) return { state: state === 'failed' ? 'failed' : 'loading', followed: [] };
     const rooms = this.#rooms.get();
     // While another tab is at work nothing arrives here by itself; what there is can be read all the same.
-    if (rooms === undefined && this.#account.seat.state.get() !== 'elsewhere')
-      return { state: 'loading', followed: [] };
+    if (rooms === undefined && this.#account.seat.get() !== 'elsewhere') return { state: 'loading', followed: [] };
     const accounts = handles.flatMap((handle) => this.#known.read(handle) ?? []);
     return { state: 'ready', followed: followedOf(accounts, (account) => this.#newsOf(rooms, account)) };
   }

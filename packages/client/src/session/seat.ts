@@ -1,7 +1,5 @@
-import { type Observable, Source } from '../observable.ts';
-
-/** Where the account is at work: not known yet, in this tab, or in another one of the same browser. */
-export type SeatState = 'asking' | 'here' | 'elsewhere';
+import type { Source } from '../observable.ts';
+import type { SeatState } from './signed-in.ts';
 
 /** What one tab asks of the one that holds the seat. */
 const LEAVE = 'leave';
@@ -23,22 +21,20 @@ export class Seat {
 
   /**
    * @param name the same in all tabs of the device
+   * @param state is changed as the seat is taken and given on
    * @param onLeave stops what uses the seat; the lock is given on when it is done
    */
-  constructor(name: string, onLeave: () => Promise<void>) {
+  constructor(name: string, state: Source<SeatState>, onLeave: () => Promise<void>) {
     this.#name = name;
+    this.#state = state;
     this.#onLeave = onLeave;
     // Outside of a browser there are no other tabs.
     const hasTabs = typeof document !== 'undefined';
-    this.#state = new Source<SeatState>(hasTabs ? 'asking' : 'here');
+    if (!hasTabs) state.set('here');
     this.#channel = hasTabs ? new BroadcastChannel(name) : undefined;
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (data === LEAVE && this.#state.get() === 'here') void this.#giveOn();
     });
-  }
-
-  get state(): Observable<SeatState> {
-    return this.#state;
   }
 
   /** Takes the seat when it is free. */

@@ -9,10 +9,13 @@ import { forgetKeys } from '../crypto/key-store.ts';
 import type { KeptText } from '../kept-text.ts';
 import { type Observable, once, Source } from '../observable.ts';
 import { Resource } from '../resource.ts';
-import { Seat } from './seat.ts';
+import type { Seat } from './seat.ts';
 
 /** How the stream of news is: not begun, flowing, or broken (it is taken up again by itself). */
 export type Connection = 'connecting' | 'online' | 'offline';
+
+/** Where the account is at work: not known yet, in this tab, or in another one of the same browser. */
+export type SeatState = 'asking' | 'here' | 'elsewhere';
 
 export type Me = Answered<typeof getMe>;
 
@@ -26,13 +29,13 @@ export class SignedIn {
   readonly me: Resource<Me>;
   /** Whether the person is verified and may talk. */
   readonly standing: Resource<Standing>;
-  /** In which tab of this browser the account is at work. */
-  readonly seat: Seat;
   readonly #tokens: Tokens;
   readonly #connection = new Source<Connection>('connecting');
   #matrix: Promise<MatrixClient> | undefined;
   /** The same, from when this tab has the seat. */
   #starting: Promise<MatrixClient> | undefined;
+  readonly #seatState = new Source<SeatState>('asking');
+  #ownSeat: Promise<Seat> | undefined;
   #wasStarted = false;
   #ended = false;
 
@@ -50,7 +53,11 @@ export class SignedIn {
     this.#tokens = parts.tokens;
     this.me = new Resource(() => this.api.call(getMe));
     this.standing = new Resource(() => this.api.call(getIdentityStanding));
-    this.seat = new Seat(`byline.seat ${this.userId} ${this.deviceId}`, () => this.#stop());
+  }
+
+  /** In which tab of this browser the account is at work. */
+  get seat(): Observable<SeatState> {
+    return this.#seatState;
   }
 
   get connection(): Observable<Connection> {
@@ -75,7 +82,7 @@ export class SignedIn {
   /** Begins to work when no other tab does any more. */
   async lookAgain(): Promise<void> {
     // What this tab knew before is out of date, so whoever looks at it decides.
-    if (!this.#wasStarted) await this.seat.ask();
+    if (!this.#wasStarted) await (await this.#seat()).ask();
   }
 
   /**
@@ -84,7 +91,7 @@ export class SignedIn {
    */
   async workHere(): Promise<boolean> {
     const wasHere = this.#wasStarted;
-    await this.seat.takeOver();
+    await (await this.#seat()).takeOver();
     return wasHere;
   }
 
@@ -92,7 +99,7 @@ export class SignedIn {
   async end({ forget }: { readonly forget: boolean }): Promise<void> {
     this.#ended = true;
     await this.#stop();
-    this.seat.leave();
+    (await this.#ownSeat)?.leave();
     await forgetKeys(this);
     if (!forget) return;
     const { forgetMatrix } = await import('./matrix-client.ts');
@@ -102,8 +109,8 @@ export class SignedIn {
 
   async #startMatrix(): Promise<MatrixClient> {
     const library = import('./matrix-client.ts');
-    await this.seat.ask();
-    await once(this.seat.state, (state) => state === 'here');
+    await (await this.#seat()).ask();
+    await once(this.#seatState, (state) => state === 'here');
     this.#wasStarted = true;
     this.#starting = library.then(({ startMatrix }) =>
       startMatrix({
@@ -116,6 +123,13 @@ export class SignedIn {
       }),
     );
     return this.#starting;
+  }
+
+  #seat(): Promise<Seat> {
+    this.#ownSeat ??= import('./seat.ts').then(
+      ({ Seat }) => new Seat(`byline.seat ${this.userId} ${this.deviceId}`, this.#seatState, () => this.#stop()),
+    );
+    return this.#ownSeat;
   }
 
   /** Stops the client, when it was started. */
