@@ -3,7 +3,7 @@ import { type Person, signUp } from '@byline/testkit/person.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ENGINES } from './feature-server.ts';
 import { answerInThread, ignore, type RelatedEvent, send, text } from './relating.ts';
-import { redact } from './room-calls.ts';
+import { readState, redact, setState } from './room-calls.ts';
 import { createRoom, join, roomPath, say } from './syncing.ts';
 import { startWholeServer } from './whole-server.ts';
 
@@ -82,6 +82,23 @@ describe.each(ENGINES)('what one was notified of on %s', (engine) => {
       from = page.next_token;
     }
     expect(pages).toEqual(said);
+  });
+
+  test('an event is judged as the room was then, on whatever page it comes', async () => {
+    const levels = async (room: number) => {
+      const { body } = await readState(ada, here, 'm.room.power_levels');
+      await setState(ada, here, 'm.room.power_levels', { ...body, notifications: { room } });
+    };
+    await levels(0);
+    const loud = await send(bob, here, 'm.room.message', text('all', { 'm.mentions': { room: true } }));
+    const plain = await say(bob, here, 'words');
+    const first = await list(ada, '?limit=1');
+    expect(idsOf(first)).toEqual([plain]);
+    await levels(50);
+    const quiet = await send(bob, here, 'm.room.message', text('all', { 'm.mentions': { room: true } }));
+    expect(idsOf(await list(ada))).toEqual([quiet, plain, loud]);
+    expect(idsOf(await list(ada, '?only=highlight'))).toEqual([loud]);
+    expect(idsOf(await list(ada, `?only=highlight&from=${first.next_token}`))).toEqual([loud]);
   });
 
   test('nothing that is redacted, ignored, muted, or was said while one was away', async () => {
