@@ -38,7 +38,10 @@ describe.each(ENGINES)('matrix-js-sdk against sessions on %s', (engine) => {
     const registered = await newcomer.registerRequest({ ...account, auth: { type: 'm.login.dummy', session } });
     expect(registered.user_id).toBe('@sophie:byline.test');
 
-    expect((await newcomer.loginFlows()).flows).toEqual([{ type: 'm.login.password' }]);
+    expect((await newcomer.loginFlows()).flows).toEqual([
+      { type: 'm.login.password' },
+      { type: 'm.login.token', get_login_token: true },
+    ]);
     const signedIn = await newcomer.loginRequest({
       type: 'm.login.password',
       identifier: { type: 'm.id.user', user: 'sophie' },
@@ -68,10 +71,27 @@ describe.each(ENGINES)('matrix-js-sdk against sessions on %s', (engine) => {
       'm.tz': 'Europe/Berlin',
     });
 
+    const auth = { type: 'm.login.password', identifier: { type: 'm.id.user', user: 'sophie' }, password: PASSWORD };
+    const { login_token } = await client.requestLoginToken(auth).then(requireToken);
+    const other = await newcomer.loginRequest({ type: 'm.login.token', token: login_token });
+    expect(other).toMatchObject({
+      user_id: '@sophie:byline.test',
+      device_id: expect.not.stringMatching(signedIn.device_id),
+    });
+    expect((await client.getDevices()).devices).toHaveLength(2);
+    expect(await client.getOpenIdToken()).toMatchObject({ token_type: 'Bearer', matrix_server_name: 'byline.test' });
+    expect(await client.turnServer()).toEqual({});
+    expect(await client.getThirdpartyProtocols()).toEqual({});
+
     await client.logout();
     await expect(client.whoami()).rejects.toMatchObject({ errcode: 'M_UNKNOWN_TOKEN' });
   });
 });
+
+const requireToken = (answer: object): { readonly login_token: string } => {
+  if ('login_token' in answer && typeof answer.login_token === 'string') return { login_token: answer.login_token };
+  throw new Error('There is no token to sign in with.');
+};
 
 /** The session that a challenge opens. */
 const sessionOf = async (request: Promise<unknown>): Promise<string> => {
