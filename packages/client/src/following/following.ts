@@ -33,14 +33,7 @@ export class Following {
     this.#account = account;
     this.#known = known;
     this.#subscriptions = subscriptions;
-    const sources = [
-      known.changes,
-      subscriptions.handles,
-      this.#rooms,
-      this.#news,
-      account.connection,
-      account.seat.state,
-    ];
+    const sources = [known.changes, subscriptions.handles, this.#rooms, this.#news, account.connection, account.seat];
     const state = derived(sources, () => this.#stateNow());
     this.state = {
       get: state.get,

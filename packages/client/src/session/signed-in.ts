@@ -5,7 +5,6 @@ import type { MatrixClient } from 'matrix-js-sdk';
 import type { Answered, Api } from '../api/api.ts';
 import type { Tokens } from '../api/tokens.ts';
 import { forgetDrafts } from '../conversations/drafts.ts';
-import { forgetKeys } from '../crypto/key-store.ts';
 import type { KeptText } from '../kept-text.ts';
 import { type Observable, once, Source } from '../observable.ts';
 import { Resource } from '../resource.ts';
@@ -100,6 +99,7 @@ export class SignedIn {
     this.#ended = true;
     await this.#stop();
     (await this.#ownSeat)?.leave();
+    const { forgetKeys } = await import('../crypto/key-store.ts');
     await forgetKeys(this);
     if (!forget) return;
     const { forgetMatrix } = await import('./matrix-client.ts');
