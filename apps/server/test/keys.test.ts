@@ -1,4 +1,4 @@
-import { deviceKeysOf, makeKey } from '@byline/core/keys/keys.fixture.ts';
+import { deviceKeysOf, makeCrossSigning, makeKey } from '@byline/core/keys/keys.fixture.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { type Person, signIn, signUp } from '@byline/testkit/person.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -133,6 +133,27 @@ describe.each(ENGINES)('keys of devices on %s', (engine) => {
     expect(await uploadKeys(ada, { one_time_keys: { 'constructor:A': 'a', '__proto__:A': 'a' } })).toMatchObject({
       body: { one_time_key_counts: { constructor: 1, signed_curve25519: 3 } },
     });
+  });
+
+  test('keys that are too large, or nested too deep, are refused', async () => {
+    const deep = JSON.parse(`${'['.repeat(1_000)}${']'.repeat(1_000)}`) as unknown;
+    const oneTimeKey = { key: 'key', signatures: {} };
+    const device = deviceKeysOf(ada.userId, ada.deviceId, makeKey());
+    for (const [body, status] of [
+      [{ one_time_keys: { 'a:KEY': { ...oneTimeKey, deep } } }, 400],
+      [{ one_time_keys: { 'a:KEY': { ...oneTimeKey, more: 'x'.repeat(9_000) } } }, 413],
+      [{ fallback_keys: { 'a:KEY': { ...oneTimeKey, deep } } }, 400],
+      [{ device_keys: { ...device, more: 'x'.repeat(66_000) } }, 413],
+      [{ device_keys: { ...device, deep } }, 400],
+    ])
+      expect(await uploadKeys(ada, body as object)).toMatchObject({ status });
+    const { uploaded } = makeCrossSigning(ada.userId);
+    const path = '/_matrix/client/v3/keys/device_signing/upload';
+    expect(await ada.post(path, { master_key: { ...uploaded.master_key, deep } })).toMatchObject({ status: 400 });
+    const more = 'x'.repeat(66_000);
+    expect(await ada.post(path, { master_key: { ...uploaded.master_key, more } })).toMatchObject({ status: 413 });
+    expect(await counts(ada)).toEqual([{ signed_curve25519: 0 }, []]);
+    expect(await queryKeys(ada, ada.userId)).toMatchObject({ device_keys: { [ada.userId]: {} }, master_keys: {} });
   });
 
   test('a hundred who claim at once get each key once', async () => {

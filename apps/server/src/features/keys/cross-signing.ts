@@ -15,6 +15,7 @@ import type { Batch } from '../../platform/log/batch.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Sessions } from '../sessions/service.ts';
 import type { DeviceLists, RoomsOfUser } from './device-lists.ts';
+import { requireFittingKey } from './key-size.ts';
 import type { PublishedKeyStore } from './published-key-store.ts';
 
 /** The body of `POST /keys/device_signing/upload`. */
@@ -60,7 +61,7 @@ export class CrossSigning {
    * Keeps a user's cross-signing keys. The first ones, and those that are kept already, need no password; others do, and
    * so does a request without keys, by which clients find out how they could replace them.
    *
-   * @throws AuthenticationChallenge; DomainError `M_INVALID_PARAM`, `M_INVALID_SIGNATURE`, `M_MISSING_PARAM` without a master
+   * @throws AuthenticationChallenge; DomainError `M_INVALID_PARAM`, `M_INVALID_SIGNATURE`, `M_TOO_LARGE`, `M_MISSING_PARAM` without a master
    *   key, `M_FORBIDDEN` for a key that bears the name of a device.
    */
   async upload(session: Session, body: CrossSigningUpload): Promise<void> {
@@ -158,6 +159,7 @@ const requireSound = (given: CrossSigningKeys, present: CrossSigningKey | undefi
   if ((given.master ?? present) === undefined) throw FAULTS['without a master key']();
   for (const usage of CROSS_SIGNING_USAGES) {
     const key = given[usage];
+    if (key !== undefined) requireFittingKey(key);
     const fault = key === undefined ? undefined : faultOfCrossSigningKey(key, usage, userId, given.master ?? present);
     if (fault !== undefined) throw FAULTS[fault]();
   }

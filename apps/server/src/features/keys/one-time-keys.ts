@@ -5,6 +5,7 @@ import type { Batch } from '../../platform/log/batch.ts';
 import { DeviceMemory, type DeviceName } from '../../platform/log/device-memory.ts';
 import type { LogEntry, OneTimeKeysEntry, Unplaced } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { requireFittingClaimable } from './key-size.ts';
 import type { Counts, Left, OneTimeKeyStore, StoredKey, Wanted } from './one-time-key-store.ts';
 
 /** What of a device's one-time and fallback keys is left. */
@@ -57,9 +58,10 @@ export class OneTimeKeys {
   /**
    * Keeps a device's keys, inside a decision of the log; how many one-time keys it has then, by algorithm. A key that is
    * there already is kept as it is. Throws `M_INVALID_PARAM` for another key under an id that is taken or several fallback keys
-   * of one algorithm, `M_TOO_LARGE` for too many.
+   * of one algorithm, `M_TOO_LARGE` for too many or too large ones.
    */
   async uploadInside(batch: Batch, device: DeviceName, { oneTimeKeys, fallbackKeys }: UploadedKeys): Promise<Counts> {
+    for (const key of [...Object.values(oneTimeKeys), ...Object.values(fallbackKeys)]) requireFittingClaimable(key);
     const before = await batch.read((writer) => this.#store.counts(writer, device));
     const fresh = await this.#freshOf(batch, device, storedKeysOf(device, oneTimeKeys));
     const replacing = await this.#replacingOf(batch, device, storedKeysOf(device, fallbackKeys));

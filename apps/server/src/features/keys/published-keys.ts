@@ -8,6 +8,7 @@ import type { DeviceName } from '../../platform/log/device-memory.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Sessions } from '../sessions/service.ts';
 import type { DeviceLists } from './device-lists.ts';
+import { requireFittingKey } from './key-size.ts';
 import type { OneTimeKeys, UploadedKeys } from './one-time-keys.ts';
 import type { PublishedKeyStore } from './published-key-store.ts';
 
@@ -42,10 +43,11 @@ export class PublishedKeys {
   /**
    * Keeps a device's keys, all of them or none; how many one-time keys it has then, by algorithm.
    *
-   * @throws DomainError `M_INVALID_PARAM` for keys of somebody else, `M_INVALID_SIGNATURE`, `M_FORBIDDEN` for a device that
+   * @throws DomainError `M_INVALID_PARAM` for keys of somebody else, `M_INVALID_SIGNATURE`, `M_TOO_LARGE`, `M_FORBIDDEN` for a device that
    *   bears the name of a cross-signing key; and as `OneTimeKeys.uploadInside`.
    */
   async upload(device: DeviceName, { deviceKeys, ...claimable }: DeviceUpload): Promise<ReadonlyMap<string, number>> {
+    if (deviceKeys !== undefined) requireFittingKey(deviceKeys);
     const fault = deviceKeys === undefined ? undefined : faultOfDeviceKeys(deviceKeys, device);
     if (fault !== undefined) throw FAULTS[fault]();
     const rooms = deviceKeys === undefined ? undefined : await this.#lists.roomsOf(device.userId);

@@ -1,3 +1,4 @@
+import { isNestedTooDeep } from '@byline/core/nesting.ts';
 import { DomainError, type DeviceId, type JsonObject, type UserId } from '@byline/protocol';
 import { EVERY_DEVICE } from '@byline/protocol/matrix/to-device.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -62,7 +63,8 @@ export class ToDevice implements ToDeviceSource {
 
   /**
    * Sends a message of one type to each of the devices that are named; unknown ones are passed over. The same request sends
-   * nothing again. Throws `M_TOO_LARGE` for a content of more than 64 KiB.
+   * nothing again. Throws `M_TOO_LARGE` for a content of more than 64 KiB, `M_BAD_JSON` for one
+   * that is nested too deep.
    */
   async send(sender: DeviceName, type: string, transactionId: string, messages: Messages): Promise<void> {
     requireFitting(messages);
@@ -157,6 +159,7 @@ const contentFor = (ofUser: Messages[UserId], deviceId: DeviceId): JsonObject | 
 const requireFitting = (messages: Messages): void => {
   for (const ofUser of Object.values(messages)) {
     for (const content of Object.values(ofUser ?? {})) {
+      if (isNestedTooDeep(content)) throw new DomainError('M_BAD_JSON', 'A message is nested too deep.');
       if (Buffer.byteLength(JSON.stringify(content)) > LARGEST_CONTENT)
         throw new DomainError('M_TOO_LARGE', 'A message to a device may have at most 64 KiB.');
     }
