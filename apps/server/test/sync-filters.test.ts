@@ -36,7 +36,6 @@ describe.each(ENGINES)('a filtered sync on %s', (engine) => {
     await say(ada, roomId, 'one');
     await say(ada, roomId, 'two');
     for (let index = 0; index < 30; index += 1) await setState(ada, roomId, 'im.test', { index });
-    const only = (limit: number) => ({ room: { timeline: { types: ['m.room.message'], limit } } });
     const both = (await filtered(only(2), since)).rooms?.join?.[roomId];
     expect([bodiesOf(both), both?.timeline.limited]).toEqual([['one', 'two'], false]);
     const last = (await filtered(only(1), since)).rooms?.join?.[roomId];
@@ -162,3 +161,6 @@ describe.each(ENGINES)('a filtered sync on %s', (engine) => {
     expect(room?.state?.events.map(({ type }) => type)).toContain('m.room.create');
   });
 });
+
+/** A filter that lets only so many messages pass. */
+const only = (limit: number) => ({ room: { timeline: { types: ['m.room.message'], limit } } });

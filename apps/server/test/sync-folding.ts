@@ -27,10 +27,10 @@ export class FoldedRoom {
     const state = [...this.state].filter(([key]) => !lazy || !key.startsWith('m.room.member '));
     return {
       section: this.section,
-      state: Object.fromEntries(state.toSorted()),
+      state: Object.fromEntries(state),
       unread: this.unread,
       summary: this.summary,
-      receipts: Object.fromEntries([...this.receipts].toSorted()),
+      receipts: Object.fromEntries(this.receipts),
     };
   }
 }
@@ -76,7 +76,7 @@ export class FoldingClient {
     const isNew = !this.rooms.has(roomId);
     this.rooms.set(roomId, room);
     room.section = section;
-    const { events = [], limited, prev_batch: start } = told.timeline ?? {};
+    const { events, limited, prev_batch: start } = timelineOf(told);
     if (limited && !isNew) append(room.timeline, await this.#missed(roomId, room, start));
     append(
       room.timeline,
@@ -103,6 +103,10 @@ export class FoldingClient {
     return told[STATE_AFTER].events;
   }
 }
+
+/** A room in which nothing was said is told without a timeline. */
+const timelineOf = ({ timeline }: Partial<SyncedRoom>): SyncedRoom['timeline'] =>
+  timeline ?? { events: [], limited: false, prev_batch: '' };
 
 /** What became of one's own standing is told by /sync even where the rules of history would hide it. */
 const isOfOthers = (person: Person, event: SyncedEvent): boolean =>

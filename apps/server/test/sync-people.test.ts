@@ -28,12 +28,6 @@ describe.each(ENGINES)('people in a sync on %s', (engine) => {
 
   afterAll(() => server.dispose());
 
-  const asLazy = (person: Person, since?: string, filter: object = LAZY) =>
-    sync(person, since, { filter: JSON.stringify(filter), use_state_after: 'true' });
-
-  const membersOf = (room: SyncedRoom | undefined): unknown[] =>
-    (room?.state_after?.events ?? []).filter(({ type }) => type === 'm.room.member').map(({ state_key }) => state_key);
-
   const namesOf = (...names: readonly (typeof NAMES)[number][]): string[] =>
     names.map((name) => people[name].userId).toSorted();
 
@@ -42,7 +36,7 @@ describe.each(ENGINES)('people in a sync on %s', (engine) => {
     const first = await asLazy(device);
     const room = first.rooms?.join?.[roomId];
     expect(room?.summary?.['m.heroes']).toEqual(namesOf('ada', 'bob', 'eve', 'tom', 'kim').toSorted(byAge));
-    expect(membersOf(room).toSorted()).toEqual(namesOf('ada', 'bob', 'eve', 'kim', 'ned', 'pia', 'tom'));
+    expect(membersOf(room).map(String).toSorted()).toEqual(namesOf('ada', 'bob', 'eve', 'kim', 'ned', 'pia', 'tom'));
 
     await say(people.max, roomId, 'I was silent so far');
     const lost = await asLazy(device, first.next_batch);
@@ -160,3 +154,9 @@ describe.each(ENGINES)('people in a sync on %s', (engine) => {
 const byAge = (left: string, right: string): number => ageOf(left) - ageOf(right);
 
 const ageOf = (userId: string): number => NAMES.findIndex((name) => userId.startsWith(`@${name}:`));
+
+const asLazy = (person: Person, since?: string, filter: object = LAZY) =>
+  sync(person, since, { filter: JSON.stringify(filter), use_state_after: 'true' });
+
+const membersOf = (room: SyncedRoom | undefined): unknown[] =>
+  (room?.state_after?.events ?? []).filter(({ type }) => type === 'm.room.member').map(({ state_key }) => state_key);

@@ -120,7 +120,7 @@ export class World {
   }
 }
 
-const ENCRYPTION = { type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } };
+const ENCRYPTION = { type: 'm.room.encryption', stateKey: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } };
 
 const DEVICE = DeviceId.parse('BENCH');
 

@@ -23,15 +23,17 @@ export const cameIn = (memberships: Memberships, after: Position, upTo: Position
 
 /**
  * Up to when somebody who is in a room now, and was away, has heard what happened there, if they have heard everything up
- * to `since`; `undefined`: nothing at all.
+ * to `since`; `undefined`: nothing at all. Who was invited again may have been told of that alone, and not of the leaving
+ * before it; so then it is from the first leaving on that they may have missed something.
  */
 export const heardUpTo = (memberships: Memberships, since: Position): Position | undefined => {
   if (membershipAt(memberships, since) === 'join') return since;
-  const leaving = memberships.findLast(
-    (entry, index) =>
-      entry.position <= since && membershipIn(entry) !== 'join' && membershipIn(memberships[index - 1]) === 'join',
-  );
-  return leaving?.position;
+  const past = memberships.filter(({ position }) => position <= since);
+  const isLeaving = (entry: EventEntry, index: number): boolean =>
+    membershipIn(entry) !== 'join' && membershipIn(past[index - 1]) === 'join';
+  const last = past.findLastIndex(isLeaving);
+  const mayHaveMissed = past.slice(last).some((entry) => ['invite', 'knock'].includes(membershipIn(entry)));
+  return (mayHaveMissed ? past.find(isLeaving) : past[last])?.position;
 };
 
 /** When somebody ceased to be in a room for the last time; `undefined` for who never was in it, or still is. */
