@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editContent, fileContent, textContent } from './contents.ts';
+import { bodyOf } from '../posts/post-body.ts';
+import { editContent, fileContent, sealedFileContent, textContent } from './contents.ts';
 
 const BEN = { id: '$said', own: false, sender: { id: '@ben:town', name: 'Ben' } };
 
@@ -29,6 +30,28 @@ it('an edit is readable for who does not know edits', () => {
     'm.mentions': {},
     'm.new_content': { msgtype: 'm.text', body: 'better', 'm.mentions': {} },
     'm.relates_to': { rel_type: 'm.replace', event_id: '$said' },
+  });
+});
+
+it('an encrypted file tells all of it in the message, and nothing beside', () => {
+  const file = new Blob(['abc'], { type: 'image/png' });
+  const sealed = (url: string) => ({ url, key: 'k', iv: 'i', sha256: 's', type: 'image/png' });
+  const content = sealedFileContent(
+    { kind: 'picture', file, name: 'heron.png', width: 4, height: 2 },
+    { whole: sealed('mxc://a/whole'), thumbnail: sealed('mxc://a/small') },
+  );
+  expect(content).not.toHaveProperty('url');
+  expect(content).toMatchObject({
+    msgtype: 'm.image',
+    file: { url: 'mxc://a/whole', v: 'v2', key: { k: 'k', alg: 'A256CTR' }, iv: 'i', hashes: { sha256: 's' } },
+    info: { w: 4, h: 2, thumbnail_file: { url: 'mxc://a/small' }, thumbnail_info: { mimetype: 'image/png' } },
+  });
+  // What one writes is what another reads.
+  expect(bodyOf(content)).toMatchObject({
+    kind: 'picture',
+    url: 'mxc://a/whole',
+    sealed: sealed('mxc://a/whole'),
+    thumbnail: sealed('mxc://a/small'),
   });
 });
 

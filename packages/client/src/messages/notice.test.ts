@@ -33,6 +33,7 @@ it.each([
   ['m.room.name', { name: 'Choir' }, {}, { kind: 'named', who: ANNA, name: 'Choir' }],
   ['m.room.name', { name: 'Choir' }, { name: 'Choir' }, undefined],
   ['m.room.avatar', { url: 'mxc://a/b' }, {}, { kind: 'pictured', who: ANNA }],
+  ['m.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' }, {}, { kind: 'encrypted', who: ANNA }],
   ['m.room.power_levels', { users: {} }, {}, undefined],
 ])('%s %j', (type, content, before, expected) =>
   expect(noticeOf({ type, sender: ANNA, stateKey: '', content: { ...content }, before: { ...before } })).toEqual(

@@ -26,6 +26,13 @@ const invited = (key: string, who: string, whom: string, at = MORNING): Happenin
   notice: { kind: 'invited', who, whom: [whom] },
 });
 
+const compared = (key: string, who: string): Happening => ({
+  kind: 'notice',
+  key,
+  at: MORNING,
+  notice: { kind: 'compared', who },
+});
+
 const joined = (key: string, whom: string): Happening => ({
   kind: 'notice',
   key,
@@ -85,5 +92,6 @@ describe('arrange', () => {
       undefined,
       'day [a] +ben [b]',
     ],
+    ['that two people compared is said once', [compared('1', 'anna'), compared('2', 'ben')], undefined, 'day compared'],
   ])('%s', (_, happenings, firstUnread, drawn) => expect(draw(arrange(happenings, firstUnread))).toBe(drawn));
 });

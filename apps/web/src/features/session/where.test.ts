@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextFrom, signInPath } from './where.ts';
+import { nextFrom, safetyPath, signInPath } from './where.ts';
 
 it.each([
   ['/chats', '/chats'],
@@ -7,6 +7,7 @@ it.each([
   ['/discover/harbour', '/discover/harbour'],
 ])('from %s one comes to %s after signing in', (wanted, expected) => {
   expect(nextFrom(new URL(signInPath(wanted), 'https://a').search)).toBe(expected);
+  expect(nextFrom(new URL(safetyPath(wanted), 'https://a').search)).toBe(expected);
 });
 
 it.each(['?next=https://evil.example', '?next=//evil.example', '?next=/\\evil.example', '?next=', ''])(
