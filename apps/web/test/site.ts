@@ -39,7 +39,13 @@ export interface Visit {
 const ABOUT_A_SERVER = ['/_matrix', '/_byline', '/.well-known'];
 
 /** What servers answer with a refusal by the specification, which browsers complain of all the same. */
-const EXPECTED_REFUSALS = ['/register', '/room_keys/version', '/delete_devices', '/keys/device_signing/upload'];
+const EXPECTED_REFUSALS = [
+  '/register',
+  '/register/available',
+  '/room_keys/version',
+  '/delete_devices',
+  '/keys/device_signing/upload',
+];
 
 /** Builds the app and the gallery into a folder of their own, serves them before a Byline of its own, and starts a browser. */
 export async function startSite(options: ChromiumOptions = {}): Promise<Site> {

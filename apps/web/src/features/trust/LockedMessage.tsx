@@ -16,8 +16,8 @@ export function LockedMessage({ why }: { why: Locked['why'] }) {
   const { isKnown, trust } = useTrustWhenThere();
   const safety = useObservable(trust?.safety ?? UNKNOWN);
   const isConfirmed = safety === 'safe' || safety === 'no-recovery';
-  // Right after a device was confirmed, what it needs is still on its way.
-  const reason = why === 'unconfirmed' && isConfirmed ? 'waiting' : why;
+  // It was tried before the device was confirmed, or before the copy of the keys was found.
+  const reason = why === 'unconfirmed' && isConfirmed ? 'looking' : why;
   return (
     <p className={styles.locked}>
       <Lock aria-hidden="true" />
