@@ -49,6 +49,7 @@ describe('writing as an account', () => {
     const { page } = visit;
     await page.getByRole('link', { name: /Harbour City Hall/ }).click();
     await stepHeading(page, 'Speaking as Harbour City Hall').waitFor();
+    await page.getByText('Public: anybody can read what you publish. It is not encrypted.').waitFor();
     expect(await publish(page).isDisabled()).toBe(true);
     await text(page).fill('The market moves');
     await text(page).selectText();
