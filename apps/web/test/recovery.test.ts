@@ -4,7 +4,7 @@ import { violations } from './accessibility.ts';
 import { DESKTOP, message, PHONE, write } from './people.ts';
 import { overflow, startSite } from './site.ts';
 import type { Site } from './site.ts';
-import { beginTalk, goOn, makeRecoveryKey, newName, PASSWORD, signInHere, signUpHere } from './trust.ts';
+import { backedUp, beginTalk, goOn, makeRecoveryKey, newName, PASSWORD, signInHere, signUpHere } from './trust.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -70,7 +70,7 @@ describe('a lost device', () => {
     await ben.page.getByRole('button', { name: 'Accept' }).click();
     await write(ben.page, 'An answer to the lost phone');
     await message(anna.page, 'An answer to the lost phone').waitFor();
-    await backedUp(anna.page);
+    await backedUp(anna.page, 2);
     await anna.context.close();
 
     const { page, context } = await signInHere(site, annaName);
@@ -148,19 +148,3 @@ describe('a lost device', () => {
     await ben.context.close();
   });
 });
-
-/** Waits until a copy of the keys of what was said so far is on the server. */
-async function backedUp(page: Awaited<ReturnType<typeof signUpHere>>['page']): Promise<void> {
-  const path = '/_matrix/client/v3/room_keys/version';
-  await expect
-    .poll(
-      () =>
-        page.evaluate(async (address) => {
-          const { accessToken } = JSON.parse(localStorage.getItem('byline.session') ?? '{}') as { accessToken: string };
-          const answer = await fetch(address, { headers: { authorization: `Bearer ${accessToken}` } });
-          return ((await answer.json()) as { count: number }).count;
-        }, path),
-      { timeout: 30_000 },
-    )
-    .toBeGreaterThanOrEqual(2);
-}

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { DESKTOP, PHONE } from './people.ts';
 import type { Look, Site, Visit } from './site.ts';
 
@@ -87,4 +88,20 @@ export async function encryptedTalk(site: Site): Promise<Talkers> {
       await ben.context.close();
     },
   };
+}
+
+/** Waits until copies of so many keys are on the server; the library takes its time to send them. */
+export async function backedUp(page: Page, count: number): Promise<void> {
+  const path = '/_matrix/client/v3/room_keys/version';
+  await expect
+    .poll(
+      () =>
+        page.evaluate(async (address) => {
+          const { accessToken } = JSON.parse(localStorage.getItem('byline.session') ?? '{}') as { accessToken: string };
+          const answer = await fetch(address, { headers: { authorization: `Bearer ${accessToken}` } });
+          return ((await answer.json()) as { count: number }).count;
+        }, path),
+      { timeout: 30_000 },
+    )
+    .toBeGreaterThanOrEqual(count);
 }

@@ -13,7 +13,7 @@ import { DESKTOP, message, PHONE, write } from './people.ts';
 import { readQrCode } from './qr-reader.ts';
 import { overflow, startSite } from './site.ts';
 import type { Site } from './site.ts';
-import { beginTalk, encryptedTalk, goOn, newName, PASSWORD, signInHere, signUpHere } from './trust.ts';
+import { backedUp, beginTalk, encryptedTalk, goOn, newName, PASSWORD, signInHere, signUpHere } from './trust.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -44,6 +44,7 @@ describe('a new device', () => {
     const address = await beginTalk(phone.page, benName);
     await write(phone.page, 'Said before the new device');
     await message(phone.page, 'Said before the new device').getByText('Sent').waitFor();
+    await backedUp(phone.page, 1);
 
     const desk = await signInHere(site, annaName, DESKTOP);
     await desk.page.getByRole('button', { name: 'With another of your devices' }).click();
@@ -74,6 +75,7 @@ describe('a new device', () => {
     const address = await beginTalk(phone.page, finnName);
     await write(phone.page, 'Locked on the new device');
     await message(phone.page, 'Locked on the new device').getByText('Sent').waitFor();
+    await backedUp(phone.page, 1);
 
     const desk = await signInHere(site, emmaName, DESKTOP);
     await goOn(desk.page);
