@@ -213,7 +213,7 @@ describe.each(ENGINES)('who reads what, on %s', (engine) => {
       // Who has left is told of the room until they left, even where anyone may read on.
       const until = SECTION[part] === 'leave' ? told.filter((body) => SAID.indexOf(body as 'gone') < 3) : told;
       // A timeline has no holes; what was said before one is read page by page.
-      const timeline = until.filter((body, index) => isUnbroken(until.slice(index)));
+      const timeline = until.filter((_body, index) => isUnbroken(until.slice(index)));
       expect(bodiesOf(room)).toEqual(timeline);
       const before = room === undefined ? '' : `&from=${room.timeline.prev_batch}`;
       const rest = until.length === 0 ? [] : (await messages(cast[part], roomId, `dir=b&limit=100${before}`)).chunk;
