@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What every answer says: any page may read it (specification, client-server API: "Web Browser Clients"), and no browser guesses its type. */
-const EVERYWHERE = { 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' };
+export const EVERYWHERE = { 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' };
 
 /** What a page may ask: whatever the API has, with an access token and for a part of a file. */
 const PREFLIGHT = {
