@@ -91,7 +91,7 @@ export async function encryptedTalk(site: Site): Promise<Talkers> {
 }
 
 /** Waits until copies of so many keys are on the server; the library takes its time to send them. */
-export async function backedUp(page: Page, count: number): Promise<void> {
+export async function backedUp(page: Page, keys: number): Promise<void> {
   const path = '/_matrix/client/v3/room_keys/version';
   await expect
     .poll(
@@ -103,5 +103,5 @@ export async function backedUp(page: Page, count: number): Promise<void> {
         }, path),
       { timeout: 30_000 },
     )
-    .toBeGreaterThanOrEqual(count);
+    .toBeGreaterThanOrEqual(keys);
 }

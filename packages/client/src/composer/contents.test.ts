@@ -4,6 +4,8 @@ import { editContent, fileContent, sealedFileContent, textContent } from './cont
 
 const BEN = { id: '$said', own: false, sender: { id: '@ben:town', name: 'Ben' } };
 
+const sealed = (url: string) => ({ url, key: 'k', iv: 'i', sha256: 's', type: 'image/png' });
+
 describe('textContent', () => {
   it.each([
     ['words', textContent('hello'), { msgtype: 'm.text', body: 'hello', 'm.mentions': {} }],
@@ -35,7 +37,6 @@ it('an edit is readable for who does not know edits', () => {
 
 it('an encrypted file tells all of it in the message, and nothing beside', () => {
   const file = new Blob(['abc'], { type: 'image/png' });
-  const sealed = (url: string) => ({ url, key: 'k', iv: 'i', sha256: 's', type: 'image/png' });
   const content = sealedFileContent(
     { kind: 'picture', file, name: 'heron.png', width: 4, height: 2 },
     { whole: sealed('mxc://a/whole'), thumbnail: sealed('mxc://a/small') },
