@@ -26,7 +26,7 @@ export const PLACES: readonly Place[] = [
   {
     id: 'chats',
     path: '/chats',
-    pattern: '/chats/:roomId?/:section?',
+    pattern: '/chats/:roomId?/:section?/:threadId?/:eventId?',
     world: 'ink',
     icon: MessageCircle,
     staffOnly: false,

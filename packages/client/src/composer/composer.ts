@@ -2,6 +2,7 @@ import type { JsonObject } from '@byline/protocol';
 import { type MatrixClient, MatrixError, type Room } from 'matrix-js-sdk';
 import type { Drafts } from '../conversations/drafts.ts';
 import { type Observable, Source } from '../observable.ts';
+import type { Place } from '../threads/place.ts';
 import type { Message } from '../timeline/message.ts';
 import { type Answered, asMessage, editContent, textContent } from './contents.ts';
 import { TypingNotice } from './typing.ts';
@@ -18,26 +19,29 @@ interface Parts {
   readonly client: MatrixClient;
   readonly room: Room;
   readonly drafts: Drafts;
+  readonly place: Place;
   readonly onRefused: () => void;
 }
 
-/** What one is writing in a conversation. Nothing of it is lost by leaving or reloading. */
+/** What one is writing in a conversation, or in one of its threads. Nothing of it is lost by leaving or reloading. */
 export class Composer {
   readonly #client: MatrixClient;
   readonly #room: Room;
   readonly #drafts: Drafts;
+  readonly #place: Place;
   readonly #typing: TypingNotice;
   readonly #onRefused: () => void;
   readonly #state: Source<ComposerState>;
 
-  constructor({ client, room, drafts, onRefused }: Parts) {
+  constructor({ client, room, drafts, place, onRefused }: Parts) {
     this.#onRefused = onRefused;
     this.#client = client;
     this.#room = room;
     this.#drafts = drafts;
+    this.#place = place;
     this.#typing = new TypingNotice(client, room.roomId);
     this.#state = new Source<ComposerState>({
-      text: drafts.read(room.roomId),
+      text: drafts.read(place.draftKey),
       answering: undefined,
       editing: undefined,
     });
@@ -51,9 +55,10 @@ export class Composer {
     const { editing } = this.#state.get();
     this.#change({ text });
     if (editing !== undefined) return;
-    this.#drafts.write(this.#room.roomId, text);
+    this.#drafts.write(this.#place.draftKey, text);
     if (text.trim() === '') this.#typing.stopped();
-    else this.#typing.typed();
+    // It would be shown to those who read the main timeline.
+    else if (this.#place.threadId === null) this.#typing.typed();
   }
 
   answer(message: Message): void {
@@ -95,7 +100,7 @@ export class Composer {
       return;
     }
     const content = textContent(words, this.takeAnswered());
-    this.#drafts.write(this.#room.roomId, '');
+    this.#drafts.write(this.#place.draftKey, '');
     this.#change({ text: '' });
     this.#post(content);
   }
@@ -107,14 +112,14 @@ export class Composer {
 
   #post(content: JsonObject): void {
     // When it fails the message stays in the conversation, says so, and can be sent again.
-    this.#client.sendMessage(this.#room.roomId, null, asMessage(content)).catch((error: unknown) => {
+    this.#client.sendMessage(this.#room.roomId, this.#place.threadId, asMessage(content)).catch((error: unknown) => {
       if (error instanceof MatrixError && error.errcode === 'BYLINE_IDENTITY_REQUIRED') this.#onRefused();
     });
   }
 
   #stopEditing(): void {
     if (this.#state.get().editing === undefined) return;
-    this.#change({ editing: undefined, text: this.#drafts.read(this.#room.roomId) });
+    this.#change({ editing: undefined, text: this.#drafts.read(this.#place.draftKey) });
   }
 
   #change(change: Partial<ComposerState>): void {

@@ -9,6 +9,7 @@ import type { Media } from '../media/media.ts';
 import { personIn } from '../messages/people.ts';
 import { contentOf } from '../messages/content.ts';
 import { type Observable, Source } from '../observable.ts';
+import type { Place } from '../threads/place.ts';
 import type { Message } from '../timeline/message.ts';
 import { thumbnailOf } from './attachment.ts';
 import { type Answered, asMessage, fileContent, sealedFileContent, type Sendable } from './contents.ts';
@@ -30,10 +31,11 @@ interface Parts {
   readonly api: Api;
   readonly media: Media;
   readonly room: Room;
+  readonly place: Place;
 }
 
 /**
- * Files on their way into a conversation. Each stands there as a message from the start, under the key that it keeps
+ * Files on their way into a conversation, or into one of its threads. Each stands there as a message from the start, under the key that it keeps
  * when it has arrived. They go up one after the other, so they arrive as they were chosen.
  */
 export class Outbox {
@@ -92,13 +94,13 @@ export class Outbox {
   async #carry(key: string): Promise<void> {
     const parcel = this.#find(key);
     if (parcel === undefined || parcel.state !== 'sending') return;
-    const { client, room } = this.#parts;
+    const { client, room, place } = this.#parts;
     try {
       const isEncrypted = await isEncryptedRoom(client, room);
       const content = isEncrypted ? await this.#putSealed(parcel) : await this.#put(parcel);
       if (this.#find(key) === undefined) return;
       // From here on the event stands in its place; when sending it fails, it says so itself.
-      client.sendMessage(room.roomId, null, asMessage(content), key).catch(() => undefined);
+      client.sendMessage(room.roomId, place.threadId, asMessage(content), key).catch(() => undefined);
       this.#parcels.update((parcels) => parcels.filter((each) => each.key !== key));
     } catch {
       this.#change(key, { state: 'failed' });

@@ -1,7 +1,10 @@
 import { EventStatus, type MatrixClient, type MatrixEvent, type Room } from 'matrix-js-sdk';
-import { lockedIn, openAll } from '../crypto/encrypted-room.ts';
-import { type Content, contentOf } from '../messages/content.ts';
+import { openAll } from '../crypto/encrypted-room.ts';
+import type { Content } from '../messages/content.ts';
 import { othersIn, personIn } from '../messages/people.ts';
+import { saidIn } from '../messages/said.ts';
+import { lastAnswer } from '../threads/summary.ts';
+import { unreadInRoom } from '../threads/unread.ts';
 import type { Person } from '../timeline/message.ts';
 import { type DirectRooms, partnerIn } from './direct-rooms.ts';
 import { isMuted } from './mute.ts';
@@ -84,7 +87,7 @@ export function summaryOf(room: Room, { client, direct, draft }: SummaryContext)
         content: last.content,
       },
     }),
-    unread: room.getUnreadNotificationCount(),
+    unread: unreadInRoom(client, room),
     muted: isMuted(client, room.roomId),
     ...(draft !== undefined && { draft }),
     failed: room.getPendingEvents().some(({ status }) => status === EventStatus.NOT_SENT),
@@ -130,27 +133,16 @@ function lastSaid(
   client: MatrixClient,
   room: Room,
 ): { readonly event: MatrixEvent; readonly content: Content } | undefined {
-  const events = [...room.getLiveTimeline().getEvents(), ...room.getPendingEvents()];
-  for (const event of events.toReversed()) {
-    const content = saidIn(event);
-    if (content === undefined) continue;
-    openAll(client, [event]);
-    return { event, content };
-  }
-  return undefined;
+  const inMain = room.getLiveTimeline().getEvents().findLast(isSaid);
+  const inThreads = room.getThreads().flatMap((thread) => lastAnswer(thread) ?? []);
+  const onItsWay = room.getPendingEvents().findLast(isSaid);
+  const latest = [...(inMain === undefined ? [] : [inMain]), ...inThreads].toSorted(byTime).at(-1);
+  const event = onItsWay ?? latest;
+  const content = event && saidIn(event);
+  if (event === undefined || content === undefined) return undefined;
+  openAll(client, [event]);
+  return { event, content };
 }
 
-/** What somebody said by an event; `undefined` for what changes or annotates something else. */
-export function saidIn(event: MatrixEvent): Content | undefined {
-  if (event.isState() || event.isRelation('m.replace') || isComparing(event)) return undefined;
-  return contentOf({
-    type: event.getType(),
-    content: event.getContent(),
-    isRedacted: event.isRedacted(),
-    locked: lockedIn(event),
-  });
-}
-
-/** Comparing devices goes by messages that nobody reads (specification: "Key verification framework"). */
-const isComparing = (event: MatrixEvent): boolean =>
-  event.getContent<{ msgtype?: string }>().msgtype === 'm.key.verification.request';
+const isSaid = (event: MatrixEvent): boolean => saidIn(event) !== undefined;
+const byTime = (one: MatrixEvent, other: MatrixEvent): number => one.getTs() - other.getTs();

@@ -50,4 +50,6 @@ it.each([
   [{ 'm.relates_to': null }, undefined],
   [{ 'm.relates_to': { 'm.in_reply_to': { event_id: 3 } } }, undefined],
   [{ 'm.relates_to': { 'm.in_reply_to': { event_id: '$1' } } }, '$1'],
+  [{ 'm.relates_to': { rel_type: 'm.thread', event_id: '$0', 'm.in_reply_to': { event_id: '$1' } } }, '$1'],
+  [{ 'm.relates_to': { rel_type: 'm.thread', is_falling_back: true, 'm.in_reply_to': { event_id: '$1' } } }, undefined],
 ])('what %j answers', (content, id) => expect(repliedTo(content)).toBe(id));

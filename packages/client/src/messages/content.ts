@@ -53,9 +53,10 @@ function withoutQuote(content: JsonObject): JsonObject {
   return { ...content, body: body.replace(QUOTED_BEFORE, '') };
 }
 
-/** The id of the event that a message answers. */
+/** The id of the event that a message answers; not what is only named for those who know no threads. */
 export function repliedTo(content: JsonObject): string | undefined {
   const relation = objectIn(content, 'm.relates_to');
+  if (relation?.['is_falling_back'] === true) return undefined;
   const id = relation && objectIn(relation, 'm.in_reply_to')?.['event_id'];
   return typeof id === 'string' ? id : undefined;
 }

@@ -1,7 +1,7 @@
 import { Direction, type IRoomEvent, type MatrixClient, type MatrixEvent, type Room } from 'matrix-js-sdk';
-import { saidIn } from '../conversations/summary.ts';
 import { oneLineOf } from '../messages/content.ts';
 import { personIn } from '../messages/people.ts';
+import { saidIn } from '../messages/said.ts';
 import { type FoundMessage, says } from './found.ts';
 import type { Page, Pages } from './pages.ts';
 

@@ -2,6 +2,7 @@ import type { MatrixClient, Room } from 'matrix-js-sdk';
 import { isConversation } from '../conversations/summary.ts';
 import { says } from './found.ts';
 import { foundOf, HistoryPages, wordsIn } from './history.ts';
+import { isAnswer } from '../threads/unread.ts';
 import { MessageSearch } from './message-search.ts';
 import { LoadedPages, ServerPages } from './server.ts';
 
@@ -24,10 +25,10 @@ export const searchAll = (client: MatrixClient): MessageSearch =>
   });
 
 const foundAtHand = (client: MatrixClient, room: Room, words: string) =>
-  room
-    .getLiveTimeline()
-    .getEvents()
-    .flatMap((event) => {
-      const text = wordsIn(event);
-      return text !== undefined && says(text, words) ? [foundOf(client, room, event, text)] : [];
-    });
+  [
+    ...room.getLiveTimeline().getEvents(),
+    ...room.getThreads().flatMap(({ events }) => events.filter(isAnswer)),
+  ].flatMap((event) => {
+    const text = wordsIn(event);
+    return text !== undefined && says(text, words) ? [foundOf(client, room, event, text)] : [];
+  });

@@ -94,6 +94,7 @@ export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
     initialSyncLimit: FIRST_EVENTS,
     lazyLoadMembers: true,
     pendingEventOrdering: PendingEventOrdering.Detached,
+    threadSupport: true,
     disablePresence: true,
   });
   return client;

@@ -1,19 +1,7 @@
 import { inviteUser, kickUser } from '@byline/protocol/matrix/membership.ts';
-import { redactEvent } from '@byline/protocol/matrix/send.ts';
 import { setRoomState } from '@byline/protocol/matrix/state.ts';
-import {
-  EventType,
-  type MatrixClient,
-  type MatrixEvent,
-  RelationType,
-  type Room,
-  RoomMemberEvent,
-  RoomStateEvent,
-} from 'matrix-js-sdk';
+import { type MatrixClient, type MatrixEvent, type Room, RoomMemberEvent, RoomStateEvent } from 'matrix-js-sdk';
 import type { Api } from '../api/api.ts';
-import { Composer } from '../composer/composer.ts';
-import { Outbox } from '../composer/outbox.ts';
-import { resend, unsentIn } from '../composer/unsent.ts';
 import type { Drafts } from '../conversations/drafts.ts';
 import { Undoable } from '../conversations/undoable.ts';
 import { ENCRYPTION } from '../crypto/encrypted-room.ts';
@@ -23,10 +11,11 @@ import { type Observable, Source } from '../observable.ts';
 import { isSame, keepSame } from '../same.ts';
 import type { MessageSearch } from '../search/message-search.ts';
 import { searchOne } from '../search/searches.ts';
-import type { Message, Person } from '../timeline/message.ts';
-import { ownReaction } from '../timeline/reading.ts';
-import { Timeline } from '../timeline/timeline.ts';
+import { mainPlace } from '../threads/place.ts';
+import { Threads } from '../threads/threads.ts';
+import type { Person } from '../timeline/message.ts';
 import { type GroupRights, type Member, membersOf, rightsIn } from './members.ts';
+import { Strand } from './strand.ts';
 
 interface Parts {
   readonly client: MatrixClient;
@@ -43,11 +32,10 @@ interface Parts {
 /** One conversation that is open: what is said in it, what one is writing, and what one may do. */
 export class Conversation {
   readonly roomId: string;
-  readonly timeline: Timeline;
-  readonly composer: Composer;
-  readonly outbox: Outbox;
+  /** What is said outside of threads. */
+  readonly main: Strand;
+  readonly threads: Threads;
   readonly #parts: Parts;
-  readonly #deleting: Undoable;
   readonly #typing: Source<readonly Person[]>;
   readonly #members: Source<readonly Member[]>;
   readonly #rights: Source<GroupRights>;
@@ -56,10 +44,9 @@ export class Conversation {
     const { client, room, onFailed } = parts;
     this.#parts = parts;
     this.roomId = room.roomId;
-    this.#deleting = new Undoable(onFailed);
-    this.outbox = new Outbox(parts);
-    this.composer = new Composer(parts);
-    this.timeline = new Timeline({ ...parts, outgoing: this.outbox.messages, hidden: this.#deleting.hidden });
+    const deleting = new Undoable(onFailed);
+    this.main = new Strand({ ...parts, deleting, place: mainPlace(client, room) });
+    this.threads = new Threads({ client, room, strandAt: (place) => new Strand({ ...parts, deleting, place }) });
     this.#typing = new Source<readonly Person[]>(this.#typingNow());
     this.#members = new Source<readonly Member[]>(membersOf(client, room));
     this.#rights = new Source(rightsIn(client, room));
@@ -84,8 +71,7 @@ export class Conversation {
 
   close(): void {
     const { client } = this.#parts;
-    this.timeline.close();
-    this.composer.left();
+    for (const strand of this.#strands()) strand.close();
     client.off(RoomMemberEvent.Typing, this.#onTyping);
     client.off(RoomStateEvent.Members, this.#onMembers);
     client.off(RoomStateEvent.Events, this.#onMembers);
@@ -105,53 +91,14 @@ export class Conversation {
     this.#readMembers();
   }
 
-  /** The newest message whose words one may still change. */
-  lastEditable(): Message | undefined {
-    const item = this.timeline.state.get().items.findLast((each) => each.kind === 'message' && each.message.mayEdit);
-    return item?.kind === 'message' ? item.message : undefined;
+  /** Files that have not gone up yet, here or in a thread. */
+  hasUnsentFiles(): boolean {
+    return this.#strands().some(({ outbox }) => outbox.messages.get().length > 0);
   }
 
-  /** Adds one's reaction, or takes it back when it is there. Throws when it could not be sent. */
-  async react({ id }: Message, emoji: string): Promise<void> {
-    const { client, room } = this.#parts;
-    const own = ownReaction(client, room, id, emoji);
-    const ownId = own?.getId();
-    if (own !== undefined && own.status !== null) return;
-    if (ownId !== undefined) {
-      await client.redactEvent(room.roomId, ownId);
-      return;
-    }
-    const relation = { rel_type: RelationType.Annotation, event_id: id, key: emoji } as const;
-    await client.sendEvent(room.roomId, EventType.Reaction, { 'm.relates_to': relation });
-  }
-
-  /** Deletes a message for everyone, unless it is taken back in time: see `Undoable`. What was never sent is just dropped. */
-  delete({ id, key }: Message): void {
-    if (this.outbox.has(key)) {
-      this.outbox.cancel(key);
-      return;
-    }
-    const unsent = unsentIn(this.#parts.room).find((event) => event.getId() === id);
-    if (unsent !== undefined) {
-      this.#parts.client.cancelPendingEvent(unsent);
-      return;
-    }
-    const params = { roomId: this.roomId, eventId: id, txnId: this.#parts.client.makeTxnId() };
-    this.#deleting.begin(id, async () => void (await this.#parts.api.callAtLast(redactEvent, { params })));
-  }
-
-  undoDelete({ id }: Message): void {
-    this.#deleting.undo(id);
-  }
-
-  /** Sends again what failed; in a conversation all of it, in its order, so that nothing overtakes. */
-  retry({ key }: Message): void {
-    const { client, room } = this.#parts;
-    if (this.outbox.has(key)) {
-      this.outbox.retry(key);
-      return;
-    }
-    void resend(client, room);
+  /** Tries again all files that could not be sent, after the connection is back. */
+  retryFiles(): void {
+    for (const { outbox } of this.#strands()) outbox.retryAll();
   }
 
   /** Throws `ApiError`. */
@@ -179,6 +126,10 @@ export class Conversation {
   /** Encrypts what is said from now on. It can't be undone. Throws `ApiError`. */
   encrypt(): Promise<void> {
     return this.#setState(ENCRYPTION.type, ENCRYPTION.content);
+  }
+
+  #strands(): Strand[] {
+    return [this.main, ...this.threads.strands()];
   }
 
   async #setState(eventType: string, body: Readonly<Record<string, string>>): Promise<void> {

@@ -71,7 +71,7 @@ export class Talk {
       const now = connection.get();
       if (now === 'online' && wasBroken) {
         resendAfterBreak(this.#client);
-        for (const { outbox } of this.#open.values()) outbox.retryAll();
+        for (const conversation of this.#open.values()) conversation.retryFiles();
       }
       if (now !== 'connecting') wasBroken = now === 'offline';
     });
@@ -96,7 +96,7 @@ export class Talk {
   /** What still has files on their way stays open, so that none is lost from sight. */
   #closeOldest(): void {
     if (this.#open.size < MOST_OPEN) return;
-    const oldest = [...this.#open.values()].find(({ outbox }) => outbox.messages.get().length === 0);
+    const oldest = [...this.#open.values()].find((conversation) => !conversation.hasUnsentFiles());
     if (oldest === undefined) return;
     oldest.close();
     this.#open.delete(oldest.roomId);
@@ -104,7 +104,7 @@ export class Talk {
 
   /** Whether something would be lost if the page were closed now: files that have not gone up yet. */
   hasUnsentFiles(): boolean {
-    return [...this.#open.values()].some(({ outbox }) => outbox.messages.get().length > 0);
+    return [...this.#open.values()].some((conversation) => conversation.hasUnsentFiles());
   }
 
   readonly #onFailed = (error: unknown): void => this.#failure.set({ error });

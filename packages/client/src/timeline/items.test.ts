@@ -94,4 +94,9 @@ describe('arrange', () => {
     ],
     ['that two people compared is said once', [compared('1', 'anna'), compared('2', 'ben')], undefined, 'day compared'],
   ])('%s', (_, happenings, firstUnread, drawn) => expect(draw(arrange(happenings, firstUnread))).toBe(drawn));
+
+  it('the message with which a thread begins stands by itself', () => {
+    const happenings = [said('a', 'anna', MORNING), said('b', 'anna', MORNING + 1), said('c', 'anna', MORNING + 2)];
+    expect(draw(arrange(happenings, undefined, '$a'))).toBe('day [a] [b c]');
+  });
 });

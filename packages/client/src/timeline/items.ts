@@ -57,12 +57,19 @@ function joinedNotice(one: Notice, next: Notice): Notice | undefined {
 /**
  * Arranges what happened, oldest first: a divider before each day and before what is unread, and groups of one sender's messages.
  * @param firstUnread the key of the first message that was unread when the conversation was opened.
+ * @param root the id of the message with which a thread begins: it stands by itself.
  */
-export function arrange(happenings: readonly Happening[], firstUnread: string | undefined): TimelineItem[] {
+export function arrange(
+  happenings: readonly Happening[],
+  firstUnread: string | undefined,
+  root: string | null = null,
+): TimelineItem[] {
   const items: TimelineItem[] = [];
   const joined = joinNotices(happenings);
   const isUnread = (happening: Happening | undefined): boolean =>
     firstUnread !== undefined && happening?.kind === 'message' && happening.message.key === firstUnread;
+  const isRoot = (happening: Happening | undefined): boolean =>
+    happening?.kind === 'message' && happening.message.id === root;
   let day = -Infinity;
   joined.forEach((happening, index) => {
     const at = timeOf(happening);
@@ -82,8 +89,8 @@ export function arrange(happenings: readonly Happening[], firstUnread: string | 
       kind: 'message',
       key: message.key,
       message,
-      first: !belongs(before, happening) || isUnread(happening),
-      last: !belongs(happening, after) || isUnread(after),
+      first: !belongs(before, happening) || isUnread(happening) || isRoot(before),
+      last: !belongs(happening, after) || isUnread(after) || isRoot(happening),
     });
   });
   return items;

@@ -1,4 +1,5 @@
 import type { Content } from '../messages/content.ts';
+import type { ThreadSummary } from '../threads/summary.ts';
 
 export interface Person {
   readonly id: string;
@@ -38,6 +39,8 @@ export interface Message {
   readonly edited: boolean;
   readonly quote?: Quote | undefined;
   readonly reactions: readonly Reaction[];
+  /** The thread that begins with it, where that is not what one reads. */
+  readonly thread?: ThreadSummary | undefined;
   /** Of what one sent oneself. */
   readonly state?: SendState | undefined;
   /** What may be done with it. */

@@ -1,8 +1,9 @@
 import { EventStatus, type MatrixClient, type MatrixEvent, type Room } from 'matrix-js-sdk';
-import { saidIn } from '../conversations/summary.ts';
 import { repliedTo } from '../messages/content.ts';
 import { type Notice, noticeOf } from '../messages/notice.ts';
 import { personIn } from '../messages/people.ts';
+import { saidIn } from '../messages/said.ts';
+import type { ThreadSummary } from '../threads/summary.ts';
 import type { Happening } from './items.ts';
 import type { Message, Quote, Reaction, SendState } from './message.ts';
 
@@ -15,6 +16,8 @@ export interface ReadingContext {
   readonly isRead: (event: MatrixEvent) => boolean;
   /** An event that another one answers, when it is known. */
   readonly quoted: (eventId: string) => MatrixEvent | undefined;
+  /** The thread that begins with an event, where it is shown. */
+  readonly thread: (eventId: string) => ThreadSummary | undefined;
 }
 
 /** What an event is to those who read the conversation; `undefined` for what changes or annotates something else. */
@@ -66,6 +69,7 @@ function messageOf(event: MatrixEvent, context: ReadingContext): Message | undef
   const isSent = event.status === null || event.status === EventStatus.SENT;
   const answered =
     content.kind === 'deleted' ? undefined : (repliedTo(event.getContent()) ?? repliedTo(event.getOriginalContent()));
+  const thread = context.thread(event.getId() ?? '');
   return {
     key: keyOf(event),
     id: event.getId() ?? '',
@@ -75,6 +79,7 @@ function messageOf(event: MatrixEvent, context: ReadingContext): Message | undef
     content,
     edited: event.replacingEventId() !== undefined && content.kind !== 'deleted',
     ...(answered !== undefined && { quote: quoteOf(answered, context) }),
+    ...(thread !== undefined && { thread }),
     reactions: content.kind === 'deleted' ? [] : reactionsTo(event, context),
     ...(own && { state: stateOf(event, context) }),
     mayEdit: own && isSent && content.kind === 'text',

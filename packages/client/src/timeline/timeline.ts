@@ -8,13 +8,16 @@ import {
   RoomEvent,
   RoomMemberEvent,
   RoomStateEvent,
+  ThreadEvent,
   TimelineWindow,
 } from 'matrix-js-sdk';
 import { openAll } from '../crypto/encrypted-room.ts';
 import { derived, type Observable, Source } from '../observable.ts';
 import { keepSame } from '../same.ts';
 import { arrange, type Happening, type TimelineItem } from './items.ts';
-import { saidIn } from '../conversations/summary.ts';
+import { saidIn } from '../messages/said.ts';
+import type { Place } from '../threads/place.ts';
+import { type ThreadSummary, threadSummaryOf } from '../threads/summary.ts';
 import type { Message } from './message.ts';
 import { happeningOf, keyOf } from './reading.ts';
 import { readByOthers, toAcknowledge } from './read-marks.ts';
@@ -33,6 +36,7 @@ export interface TimelineState {
 interface Parts {
   readonly client: MatrixClient;
   readonly room: Room;
+  readonly place: Place;
   readonly isDirect: () => boolean;
   /** What is being sent and is no event yet. */
   readonly outgoing: Observable<readonly Message[]>;
@@ -45,8 +49,10 @@ const PAGE = 40;
 /** As many lines as fill a tall screen. */
 const FULL_SCREEN = 25;
 const MOST_EVENTS = 3000;
+/** What changes the line about a thread under the message with which it begins. */
+const THREAD_CHANGES = [ThreadEvent.New, ThreadEvent.Update, ThreadEvent.NewReply, ThreadEvent.Delete] as const;
 
-/** One conversation, as it is read: a stretch of it that grows at its older end, and at its newer one while it reaches the present. */
+/** What is said in one place, as it is read: a stretch of it that grows at its older end, and at its newer one while it reaches the present. */
 export class Timeline {
   readonly state: Observable<TimelineState>;
   readonly #parts: Parts;
@@ -63,9 +69,7 @@ export class Timeline {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#window = new TimelineWindow(parts.client, parts.room.getUnfilteredTimelineSet(), {
-      windowLimit: MOST_EVENTS,
-    });
+    this.#window = new TimelineWindow(parts.client, parts.place.timelineSet, { windowLimit: MOST_EVENTS });
     void this.#window.load(undefined, FIRST);
     this.#items = new Source<readonly TimelineItem[]>([]);
     this.state = derived([this.#items, this.#older, this.#isAtNewest], () => ({
@@ -81,9 +85,9 @@ export class Timeline {
 
   /** Somebody begins to read: the divider stands where they left off. */
   opened(): void {
-    const { client, room } = this.#parts;
-    const isNew = room.getUnreadNotificationCount() > 0;
-    this.#readBefore = isNew ? (room.getEventReadUpTo(client.getSafeUserId(), true) ?? undefined) : undefined;
+    const { client, place } = this.#parts;
+    const isNew = place.unread() > 0;
+    this.#readBefore = isNew ? (place.receipts.getEventReadUpTo(client.getSafeUserId(), true) ?? undefined) : undefined;
     this.#refresh();
     if (this.#items.get().length < FULL_SCREEN) void this.loadOlder();
   }
@@ -148,10 +152,10 @@ export class Timeline {
   /** Tells the others that one has read all of it. Call it while the newest message is in sight. */
   async acknowledge(): Promise<void> {
     if (!this.#isAtNewest.get()) return;
-    const { client, room } = this.#parts;
-    const event = toAcknowledge(room, this.#window.getEvents(), client.getSafeUserId());
-    const id = event?.getId();
-    if (event !== undefined && id !== undefined) await client.setRoomReadMarkers(room.roomId, id, event);
+    const { client, place } = this.#parts;
+    const events = this.#window.getEvents().filter(place.counts);
+    const event = toAcknowledge(place.receipts, events, client.getSafeUserId());
+    if (event !== undefined) await place.acknowledge(event);
   }
 
   #keyOf(eventId: string): string | undefined {
@@ -160,7 +164,7 @@ export class Timeline {
   }
 
   #listen(): void {
-    const { client, room, outgoing, hidden } = this.#parts;
+    const { client, room, place, outgoing, hidden } = this.#parts;
     const isHere = (changed: Room | undefined): boolean => changed?.roomId === room.roomId;
     const onRoom = (_event: unknown, changed?: Room): void => {
       if (isHere(changed)) this.#refresh();
@@ -170,9 +174,10 @@ export class Timeline {
       if (this.#isAtNewest.get()) this.#window.extend(Direction.Forward, MOST_EVENTS);
       this.#refresh();
     };
-    const onReset = (changed: Room | undefined, _set: EventTimelineSet): void => {
-      if (isHere(changed)) this.#onReset();
+    const onReset = (_room: Room | undefined, set: EventTimelineSet): void => {
+      if (set === place.timelineSet) this.#onReset();
     };
+    const onThread = (): void => this.#refresh();
     const onEvent = (event: MatrixEvent): void => {
       if (event.getRoomId() === room.roomId) this.#refresh();
     };
@@ -189,6 +194,8 @@ export class Timeline {
     client.on(MatrixEventEvent.Decrypted, onEvent);
     client.on(MatrixEventEvent.Replaced, onEvent);
     client.on(RoomMemberEvent.Name, onMember);
+    for (const change of THREAD_CHANGES) room.on(change, onThread);
+    room.on(RoomEvent.UnreadNotifications, onThread);
     this.#ends.push(
       () => {
         client.off(RoomEvent.Timeline, onTimeline);
@@ -201,6 +208,8 @@ export class Timeline {
         client.off(MatrixEventEvent.Decrypted, onEvent);
         client.off(MatrixEventEvent.Replaced, onEvent);
         client.off(RoomMemberEvent.Name, onMember);
+        for (const change of THREAD_CHANGES) room.off(change, onThread);
+        room.off(RoomEvent.UnreadNotifications, onThread);
       },
       outgoing.subscribe(() => this.#refresh()),
       hidden.subscribe(() => this.#refresh()),
@@ -210,8 +219,14 @@ export class Timeline {
   /** The server left a gap: whoever stands at the end goes on there, whoever reads above stays. */
   #onReset(): void {
     if (!this.#isAtNewest.get()) return;
-    if (this.#isAtBottom) queueMicrotask(() => void this.#window.load(undefined, FIRST).then(() => this.#refresh()));
+    if (this.#isAtBottom) queueMicrotask(() => void this.#loadNewest());
     else this.#isAtNewest.set(false);
+  }
+
+  async #loadNewest(): Promise<void> {
+    await this.#window.load(undefined, FIRST);
+    this.#readAll();
+    if (this.#items.get().length < FULL_SCREEN) await this.loadOlder();
   }
 
   /** Reads again, once for all that happens at the same time. */
@@ -225,23 +240,24 @@ export class Timeline {
   }
 
   #readAll(): void {
-    const { client, room, isDirect, hidden } = this.#parts;
+    const { client, room, place, isDirect, hidden } = this.#parts;
     const events = this.#window.getEvents();
     openAll(client, events);
     const context = {
       client,
       room,
       isDirect: isDirect(),
-      isRead: readByOthers(room, events, client.getSafeUserId()),
+      isRead: readByOthers(place.receipts, events, client.getSafeUserId()),
       quoted: (eventId: string) => this.#quotedEvent(eventId),
+      thread: (eventId: string) => this.#threadAt(eventId),
     };
     if (!this.#isAtNewest.get() && !this.#window.canPaginate(Direction.Forward)) this.#isAtNewest.set(true);
     const gone = hidden.get();
-    const shown = [...events, ...(this.#isAtNewest.get() ? room.getPendingEvents() : [])].filter(
+    const shown = [...events, ...(this.#isAtNewest.get() ? room.getPendingEvents().filter(place.holds) : [])].filter(
       (event) => event.isRedacted() || !gone.has(event.getId() ?? ''),
     );
     const happenings = [...shown.flatMap((event) => happeningOf(event, context) ?? []), ...this.#outgoing()];
-    const items = arrange(happenings, this.#firstUnread(events));
+    const items = arrange(happenings, this.#firstUnread(events), place.threadId);
     this.#items.update((before) => keepSame(before, items));
   }
 
@@ -258,6 +274,12 @@ export class Timeline {
       .slice(at + 1)
       .find((event) => event.getSender() !== client.getSafeUserId() && saidIn(event) !== undefined);
     return first === undefined ? undefined : keyOf(first);
+  }
+
+  /** In the main timeline a message says whether a thread begins with it. */
+  #threadAt(eventId: string): ThreadSummary | undefined {
+    const { client, room, place } = this.#parts;
+    return place.threadId === null ? threadSummaryOf(client, room, eventId) : undefined;
   }
 
   /** An event that is answered; one that isn't known is fetched, once. */

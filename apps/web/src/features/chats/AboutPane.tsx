@@ -30,7 +30,7 @@ export function AboutPane({ roomId }: { roomId: string }) {
   return (
     <Pane title={title} backTo={chatPath(roomId)} deep>
       {summary && conversation ? (
-        <ConversationContext value={{ conversation, summary }}>
+        <ConversationContext value={{ conversation, summary, strand: conversation.main }}>
           <About summary={summary} conversation={conversation} />
         </ConversationContext>
       ) : (

@@ -15,22 +15,31 @@ import { ConversationPane } from './ConversationPane.tsx';
 import { NewChat } from './NewChat.tsx';
 import { NewGroup } from './NewGroup.tsx';
 import { SearchPane } from './search/SearchPane.tsx';
+import { ThreadPane } from './threads/ThreadPane.tsx';
+import { ThreadsPane } from './threads/ThreadsPane.tsx';
 import { useTalk } from './useTalk.ts';
 
 /**
- * Private talk with people and groups: `/chats`, `/chats/:roomId` and a message in it, `/chats/:roomId/about` and `search`,
- * `/chats/new` and `/chats/new-group`.
+ * Private talk with people and groups: `/chats`, `/chats/:roomId` and a message in it, `/chats/:roomId/about`, `search`,
+ * `threads` and `thread/:threadId`, `/chats/new` and `/chats/new-group`.
  */
 export default function ChatsPlace() {
   const { t } = useTranslation('chats');
-  const { roomId: part, section } = useParams<'/chats/:roomId?/:section?'>();
+  const { roomId: part, section, threadId, eventId } = useParams<'/chats/:roomId?/:section?/:threadId?/:eventId?'>();
   const roomId = roomIdIn(part);
+  const [thread, answer] = [eventIdIn(threadId), eventIdIn(eventId)];
   useFailures();
   useLeaveWarning();
   return (
     <Panes
       list={<ConversationList current={roomId} />}
-      content={contentOf(roomId, section)}
+      content={
+        section === 'thread' && roomId !== undefined && thread !== undefined ? (
+          <ThreadPane roomId={roomId} threadId={thread} at={answer} />
+        ) : (
+          contentOf(roomId, section)
+        )
+      }
       placeholder={<EmptyState icon={<MessageCircle />} title={t('choose.title')} text={t('choose.text')} />}
     />
   );
@@ -42,6 +51,7 @@ function contentOf(roomId: string | undefined, section: string | undefined): Rea
   if (roomId === 'new-group') return <NewGroup />;
   if (section === 'about') return <AboutPane roomId={roomId} />;
   if (section === 'search') return <SearchPane roomId={roomId} />;
+  if (section === 'threads') return <ThreadsPane roomId={roomId} />;
   return <ConversationPane roomId={roomId} at={eventIdIn(section)} />;
 }
 

@@ -29,8 +29,8 @@ export function ComposerBar() {
 /** Words, emoji, files, or a voice note. */
 function OpenComposer() {
   const { t } = useTranslation('chats');
-  const { conversation } = useConversation();
-  const { composer, outbox } = conversation;
+  const { strand } = useConversation();
+  const { composer, outbox } = strand;
   const { text, answering, editing } = useObservable(composer.state);
   const sendFiles = useSendFiles();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -38,6 +38,7 @@ function OpenComposer() {
   useComposerFocus(field, answering?.key ?? editing?.key);
   useTypingAnywhere(field);
   const isEmpty = text.trim() === '';
+  const label = strand.threadId === null ? t('composer.label') : t('threads.write');
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While somebody composes a character, the key belongs to the input method.
@@ -49,7 +50,7 @@ function OpenComposer() {
       event.preventDefault();
       event.stopPropagation();
     } else if (event.key === 'ArrowUp' && text === '') {
-      const last = conversation.lastEditable();
+      const last = strand.lastEditable();
       if (last === undefined) return;
       event.preventDefault();
       composer.edit(last);
@@ -81,8 +82,8 @@ function OpenComposer() {
                 ref={field}
                 className={styles.field}
                 rows={1}
-                aria-label={t('composer.label')}
-                placeholder={t('composer.label')}
+                aria-label={label}
+                placeholder={label}
                 value={text}
                 enterKeyHint={returnSends() ? 'send' : 'enter'}
                 onChange={(event) => composer.write(event.target.value)}

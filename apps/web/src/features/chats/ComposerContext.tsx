@@ -10,7 +10,7 @@ import { useWording } from './wording.ts';
 export function ComposerContext() {
   const { t } = useTranslation('chats');
   const wording = useWording();
-  const { composer } = useConversation().conversation;
+  const { composer } = useConversation().strand;
   const { answering, editing } = useObservable(composer.state);
   const message = editing ?? answering;
   if (message === undefined) return null;

@@ -1,16 +1,16 @@
 import type { ConversationSummary } from '@byline/client/conversations/summary.ts';
 import type { Conversation } from '@byline/client/talk/conversation.ts';
 import { MessageCircleOff } from 'lucide-react';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { LinkButton } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { TalkTrust } from '../trust/TalkTrust.tsx';
-import { aboutPath } from './chatPath.ts';
+import { aboutPath, threadPath } from './chatPath.ts';
 import { ComposerBar } from './ComposerBar.tsx';
 import { ConversationContext, useConversation } from './conversation.tsx';
 import { ConversationMenu } from './ConversationMenu.tsx';
@@ -44,14 +44,16 @@ function OpenConversation({
   conversation: Conversation;
   at: string | undefined;
 }) {
+  const { t } = useTranslation('chats');
   const wording = useWording();
   const title = wording.name(summary.name);
   useEffect(() => {
-    conversation.timeline.opened();
-    return () => conversation.composer.left();
+    conversation.main.timeline.opened();
+    return () => conversation.main.composer.left();
   }, [conversation]);
+  const goToThread = useThreadOf(conversation);
   return (
-    <ConversationContext value={{ conversation, summary }}>
+    <ConversationContext value={{ conversation, summary, strand: conversation.main }}>
       <DropZone>
         <Pane
           title={title}
@@ -67,10 +69,25 @@ function OpenConversation({
             </>
           }
         >
-          <TimelineList title={title} at={at} />
+          <TimelineList label={t('timeline', { title })} title={title} at={at} onElsewhere={goToThread} />
         </Pane>
       </DropZone>
     </ConversationContext>
+  );
+}
+
+/** Goes on to the thread in which a message was said. */
+function useThreadOf({ threads, roomId }: Conversation): (eventId: string) => void {
+  const [, navigate] = useLocation();
+  return useCallback(
+    (eventId) => {
+      const go = async (): Promise<void> => {
+        const threadId = await threads.threadOf(eventId);
+        if (threadId !== undefined) navigate(threadPath(roomId, threadId, eventId), { replace: true });
+      };
+      void go();
+    },
+    [threads, roomId, navigate],
   );
 }
 

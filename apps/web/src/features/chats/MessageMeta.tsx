@@ -9,7 +9,7 @@ import styles from './MessageMeta.module.css';
 export function MessageMeta({ message, isLast, isOver }: { message: Message; isLast: boolean; isOver: boolean }) {
   const { t } = useTranslation('chats');
   const formats = useFormats();
-  const { conversation } = useConversation();
+  const { strand } = useConversation();
   const { at, edited, state } = message;
   const isUnsettled = state === 'failed' || state === 'sending';
   if (!isLast && !edited && !isUnsettled) return null;
@@ -21,7 +21,7 @@ export function MessageMeta({ message, isLast, isOver }: { message: Message; isL
           {formats.time(at)}
         </time>
       )}
-      {state && <SendState state={state} onTryAgain={() => conversation.retry(message)} />}
+      {state && <SendState state={state} onTryAgain={() => strand.retry(message)} />}
     </span>
   );
 }

@@ -11,6 +11,7 @@ import { MessageSheet } from './MessageSheet.tsx';
 import { MessageTools } from './MessageTools.tsx';
 import { QuoteBlock } from './QuoteBlock.tsx';
 import { ReactionChips } from './ReactionChips.tsx';
+import { ThreadLine } from './threads/ThreadLine.tsx';
 import { useLongPress } from './useLongPress.ts';
 
 export interface MessageRowProps {
@@ -28,7 +29,7 @@ export const MessageRow = memo(function MessageRow({ message, first, last, isGro
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const [isNear, setIsNear] = useState(false);
   const longPress = useLongPress(() => setIsSheetOpen(true));
-  const { own, sender, content, quote, reactions } = message;
+  const { own, sender, content, quote, reactions, thread } = message;
   const isBare = content.kind === 'text' && content.large === true && quote === undefined;
   const isFramed = content.kind === 'picture' && quote === undefined;
   return (
@@ -63,6 +64,7 @@ export const MessageRow = memo(function MessageRow({ message, first, last, isGro
           <MessageTools message={message} isNear={isNear} />
         </div>
         {reactions.length > 0 && <ReactionChips message={message} />}
+        {thread && <ThreadLine threadId={message.id} thread={thread} />}
       </div>
       {isSheetOpen && <MessageSheet message={message} onClose={() => setIsSheetOpen(false)} />}
     </div>

@@ -25,10 +25,24 @@ interface Target {
 }
 
 /** What is said, oldest first: it keeps its place when something arrives, and loads what is older when one comes near. */
-export function TimelineList({ title, at }: { title: string; at: string | undefined }) {
+export function TimelineList({
+  label,
+  title,
+  at,
+  onElsewhere,
+}: {
+  label: string;
+  /** The name of the conversation. */
+  title: string;
+  /** A message that one comes to read. */
+  at: string | undefined;
+  /** Called when that isn't said here. */
+  onElsewhere?: ((eventId: string) => void) | undefined;
+}) {
   const { t } = useTranslation('chats');
-  const { conversation, summary } = useConversation();
-  const { timeline } = conversation;
+  const { strand, summary } = useConversation();
+  const { timeline } = strand;
+  const beginning = strand.threadId === null ? t('beginning') : t('threads.beginning');
   const { items, older, isComplete, isAtNewest } = useObservable(timeline.state);
   const list = useRef<VirtualizerHandle>(null);
   const [isAtEnd, setIsAtEnd] = useState(true);
@@ -52,8 +66,13 @@ export function TimelineList({ title, at }: { title: string; at: string | undefi
   );
   useEffect(() => {
     if (at === undefined) return;
-    void timeline.goTo(at).then((key) => key !== undefined && setTarget({ key }));
-  }, [at, timeline]);
+    const go = async (): Promise<void> => {
+      const key = await timeline.goTo(at);
+      if (key === undefined) onElsewhere?.(at);
+      else setTarget({ key });
+    };
+    void go();
+  }, [at, timeline, onElsewhere]);
   const onAtEnd = (is: boolean): void => {
     setIsAtEnd(is);
     timeline.atBottom(is);
@@ -70,7 +89,7 @@ export function TimelineList({ title, at }: { title: string; at: string | undefi
         <VirtualList
           ref={list}
           role="log"
-          label={t('timeline', { title })}
+          label={label}
           items={items}
           keyOf={({ key }) => key}
           state={older}
@@ -82,7 +101,7 @@ export function TimelineList({ title, at }: { title: string; at: string | undefi
           empty={
             <EmptyState icon={<MessageCircle />} title={t('silence.title')} text={t('silence.text', { name: title })} />
           }
-          end={isComplete ? t('beginning') : undefined}
+          end={isComplete ? beginning : undefined}
           skeleton={<div className={styles.skeleton} />}
         >
           {(item) => <Item item={item} isGroup={summary.kind === 'group'} isHighlighted={item.key === target?.key} />}

@@ -9,14 +9,14 @@ import styles from './UploadProgress.module.css';
 export function UploadProgress({ message }: { message: Message }) {
   const { t } = useTranslation('chats');
   const { percent } = useFormats();
-  const { conversation } = useConversation();
+  const { strand } = useConversation();
   const share = percent(message.progress ?? 0);
   return (
     <button
       type="button"
       className={styles.progress}
       aria-label={t('upload.stop', { share })}
-      onClick={() => conversation.delete(message)}
+      onClick={() => strand.delete(message)}
     >
       <X aria-hidden="true" />
       <span>{share}</span>

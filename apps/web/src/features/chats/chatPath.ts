@@ -17,9 +17,19 @@ export const aboutPath = (roomId: string): string => `${chatPath(roomId)}/about`
 /** The address of the search in a conversation. */
 export const searchPath = (roomId: string): string => `${chatPath(roomId)}/search`;
 
+/** The address of the list of a conversation's threads. */
+export const threadsPath = (roomId: string): string => `${chatPath(roomId)}/threads`;
+
+/** The address of a thread, which is named after the event with which it begins; and of an answer in it. */
+export const threadPath = (roomId: string, threadId: string, eventId?: string): string =>
+  [`${chatPath(roomId)}/thread`, threadId, ...(eventId === undefined ? [] : [eventId])]
+    .map((part, index) => (index === 0 ? part : eventPart(part)))
+    .join('/');
+
+const eventPart = (eventId: string): string => encodeURIComponent(eventId).replace('%24', '$');
+
 /** The address of a message in its conversation. */
-export const messagePath = (roomId: string, eventId: string): string =>
-  `${chatPath(roomId)}/${encodeURIComponent(eventId).replace('%24', '$')}`;
+export const messagePath = (roomId: string, eventId: string): string => `${chatPath(roomId)}/${eventPart(eventId)}`;
 
 /** The id of an event in an address, which begins with a `$` as no other section does. */
 export const eventIdIn = (section: string | undefined): string | undefined => {

@@ -1,9 +1,12 @@
 import type { Message } from '@byline/client/timeline/message.ts';
-import { Copy, Pencil, Reply, RotateCw, Trash2 } from 'lucide-react';
+import { Copy, MessagesSquare, Pencil, Reply, RotateCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { CameFrom } from '../../ui/layout/navigation.ts';
 import type { MenuItem } from '../../ui/overlays/Menu.tsx';
 import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { useProblemText } from '../session/useProblemText.ts';
+import { threadPath } from './chatPath.ts';
 import { useConversation } from './conversation.tsx';
 
 export interface MessageActions {
@@ -19,21 +22,26 @@ export function useMessageActions(message: Message): MessageActions {
   const { t } = useTranslation(['chats', 'ui']);
   const toasts = useToasts();
   const problemText = useProblemText();
-  const { conversation } = useConversation();
+  const { conversation, strand } = useConversation();
+  const [location, navigate] = useLocation();
   const { content, state, mayEdit, mayDelete } = message;
   const isSettled = state !== 'sending' && state !== 'failed';
   const isThere = content.kind !== 'deleted';
 
   const react = (emoji: string): void => {
-    conversation.react(message, emoji).catch((error: unknown) => {
+    strand.react(message, emoji).catch((error: unknown) => {
       toasts.show({ message: problemText(error), tone: 'problem', tryAgain: () => react(emoji) });
     });
   };
-  const answer = (): void => conversation.composer.answer(message);
+  const answer = (): void => strand.composer.answer(message);
+  const openThread = (): void => {
+    const here: CameFrom = { from: location };
+    navigate(threadPath(conversation.roomId, message.id), { state: here });
+  };
   const remove = (): void => {
-    conversation.delete(message);
+    strand.delete(message);
     if (!isSettled) return;
-    toasts.show({ message: t('deleted.done'), undo: () => conversation.undoDelete(message) });
+    toasts.show({ message: t('deleted.done'), undo: () => strand.undoDelete(message) });
   };
   const copy = async (text: string): Promise<void> => {
     await navigator.clipboard.writeText(text);
@@ -42,17 +50,25 @@ export function useMessageActions(message: Message): MessageActions {
 
   const items: (MenuItem | false)[] = [
     isSettled && isThere && { key: 'answer', label: t('action.answer'), icon: <Reply />, onSelect: answer },
+    isSettled &&
+      isThere &&
+      strand.threadId === null && {
+        key: 'thread',
+        label: t('action.thread'),
+        icon: <MessagesSquare />,
+        onSelect: openThread,
+      },
     state === 'failed' && {
       key: 'retry',
       label: t('ui:tryAgain'),
       icon: <RotateCw />,
-      onSelect: () => conversation.retry(message),
+      onSelect: () => strand.retry(message),
     },
     mayEdit && {
       key: 'edit',
       label: t('action.edit'),
       icon: <Pencil />,
-      onSelect: () => conversation.composer.edit(message),
+      onSelect: () => strand.composer.edit(message),
     },
     content.kind === 'text' && {
       key: 'copy',

@@ -15,8 +15,7 @@ export function useSendFiles(): (files: Iterable<File>) => void {
   const { fileSize } = useFormats();
   const problemText = useProblemText();
   const { api } = useAccount();
-  const { conversation } = useConversation();
-  const { outbox, composer } = conversation;
+  const { outbox, composer } = useConversation().strand;
 
   const sendAll = useCallback(
     async (files: readonly File[]): Promise<void> => {
