@@ -163,6 +163,29 @@ describe('without a connection', () => {
   });
 });
 
+describe('after a long absence', () => {
+  it('a thread that was open has all that was answered meanwhile', async () => {
+    const [anna, ben] = [await newcomer(site, 'Anna'), await newcomer(site, 'Ben')];
+    const roomId = await directTalk(anna, ben);
+    const { event_id: root } = await say(ben, roomId, 'Which boat?');
+    await sayInThread(ben, roomId, root, 'Answer 1');
+    const { page, context } = await site.open(`/chats/${roomId}/thread/${root}`, { ...PHONE, as: anna });
+    await message(page, 'Answer 1').waitFor();
+    await context.setOffline(true);
+    for (let answered = 2; answered <= 4; answered += 1) await sayInThread(ben, roomId, root, `Answer ${answered}`);
+    for (let wave = 1; wave <= 40; wave += 1) await say(ben, roomId, `Wave ${wave}`);
+    await sayInThread(ben, roomId, root, 'Answer 5');
+    await context.setOffline(false);
+    for (let answered = 1; answered <= 5; answered += 1) await message(page, `Answer ${answered}`).waitFor();
+    await message(page, 'Which boat?').waitFor();
+    expect(await log(page).getByRole('group').count()).toBe(6);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await message(page, 'Wave 40').waitFor();
+    expect(await message(page, 'Answer 5').count()).toBe(0);
+    await context.close();
+  });
+});
+
 describe('unread threads', () => {
   it('count in the list of chats, and no more once they are read', async () => {
     const [anna, ben] = [await newcomer(site, 'Anna'), await newcomer(site, 'Ben')];
