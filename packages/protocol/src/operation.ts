@@ -40,7 +40,8 @@ export interface Operation<
   readonly answer: Answered;
 }
 
-const Nothing = z.object({});
+/** What a call says where nothing is asked for. */
+export const Nothing = z.object({});
 type Nothing = typeof Nothing;
 
 /** Declares an operation; what is left out is an empty object. */

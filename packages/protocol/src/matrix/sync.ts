@@ -4,7 +4,7 @@ import { clientPaths, operation } from '../operation.ts';
 import { SyncToken } from './token.ts';
 
 /** How a user is seen because of a request for news (specification: "Presence"). What it can't be is as if it were not said. */
-const SetPresence = z.enum(['online', 'unavailable', 'offline']).catch('online');
+const SetPresence = z.enum(['online', 'unavailable', 'offline']).default('online').catch('online');
 export type SetPresence = z.output<typeof SetPresence>;
 
 const Flag = z.enum(['true', 'false']).default('false');

@@ -10,7 +10,7 @@ const KNOWN_FOR_MS = 24 * 60 * 60_000;
 
 interface SeenDevice {
   readonly as: PresenceState;
-  readonly at: number;
+  at: number;
 }
 
 /** What others see of somebody. */
@@ -34,15 +34,20 @@ export class PresentPerson {
     return this.#activeAt;
   }
 
-  /** A device has asked for news. One that wants nobody to know of it says `offline`. */
-  seen(deviceId: DeviceId, as: PresenceState, now: number): void {
+  /** A device has asked for news. One that wants nobody to know of it says `offline`. False: it is there as it was. */
+  seen(deviceId: DeviceId, as: PresenceState, now: number): boolean {
     const before = this.#devices.get(deviceId);
+    if (before?.as === as && isPresent(before, now)) {
+      before.at = now;
+      return false;
+    }
     if (as === 'offline') this.#devices.delete(deviceId);
     else this.#devices.set(deviceId, { as, at: now });
     const wasThere = before !== undefined && before.as === 'online' && isPresent(before, now);
     // Who comes back has done something by that; who stays has not.
     if (as === 'online' && !wasThere) this.#activeAt = now;
     for (const [id, device] of this.#devices) if (!isPresent(device, now)) this.#devices.delete(id);
+    return true;
   }
 
   choose(presence: PresenceState, statusMessage: string | undefined, deviceId: DeviceId, now: number): void {

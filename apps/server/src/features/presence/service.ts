@@ -89,8 +89,7 @@ export class Presence {
   seen({ userId, deviceId }: Device, as: PresenceState): void {
     if (!this.#isOn || (as === 'offline' && !this.#people.has(userId))) return;
     const now = this.#clock.now();
-    this.#person(userId).seen(deviceId, as, now);
-    this.#tellIfOther(userId, now);
+    if (this.#person(userId).seen(deviceId, as, now)) this.#tellIfOther(userId, now);
   }
 
   /** Sees who has gone meanwhile, or does nothing any more. */

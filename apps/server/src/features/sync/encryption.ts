@@ -1,3 +1,4 @@
+import { Serialised } from '../../platform/http/answer.ts';
 import type { DeviceListEntry, LogEntry, OneTimeKeysEntry, Position, ToDeviceEntry } from '../../platform/log/entry.ts';
 import type { KeyCounts, KeySource } from '../keys/service.ts';
 import type { ToDeviceSource } from '../to-device/service.ts';
@@ -51,7 +52,7 @@ export class EncryptionWriter {
   /** Most devices are told the same numbers again and again. */
   readonly #texts = new WeakMap<KeyCounts, string>();
   /** The last answer that was told with the same numbers: thousands who wait for one answer mostly have the same. */
-  readonly #last = new Map<string, { readonly answer: string; readonly whole: string }>();
+  readonly #last = new Map<string, { readonly answer: string; readonly whole: Serialised }>();
 
   constructor(source: EncryptionSource) {
     this.#source = source;
@@ -80,16 +81,16 @@ export class EncryptionWriter {
    * An answer with the numbers of the device's keys. They stand in every answer, also in one that many share: a client
    * that does not find them may take it that none are left, and upload new ones each time.
    */
-  withCounts(answer: string, device: SyncDevice): string | Promise<string> {
+  withCounts(answer: string, device: SyncDevice): Serialised | Promise<Serialised> {
     const counts = this.#source.keys.counts(device);
     if (counts instanceof Promise) return counts.then((read) => this.#whole(answer, this.#textOf(read)));
     return this.#whole(answer, this.#textOf(counts));
   }
 
-  #whole(answer: string, counts: string): string {
+  #whole(answer: string, counts: string): Serialised {
     const last = this.#last.get(counts);
     if (last?.answer === answer) return last.whole;
-    const whole = answer.slice(0, -1) + counts;
+    const whole = new Serialised(answer.slice(0, -1) + counts);
     if (answer.length > LARGEST_KEPT) return whole;
     if (this.#last.size >= MOST_KEPT) this.#last.clear();
     this.#last.set(counts, { answer, whole });

@@ -2,7 +2,7 @@ import { passes } from '@byline/core/event/filter.ts';
 import { DomainError, type RoomId } from '@byline/protocol';
 import { Filter } from '@byline/protocol/matrix/filter.ts';
 import type { SetPresence } from '@byline/protocol/matrix/sync.ts';
-import { Serialised } from '../../platform/http/answer.ts';
+import type { Serialised } from '../../platform/http/answer.ts';
 import type { Position } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
@@ -103,20 +103,31 @@ export class SyncService implements Look<Wanted> {
   }
 
   /** The answer to `GET /sync`: at once if there is something to tell, else when there is, or in time. */
-  async sync(request: SyncRequest): Promise<Serialised> {
-    if (request.since !== undefined && request.since > this.#log.position) {
+  sync(request: SyncRequest): Promise<Serialised> {
+    const { since, device, toDevice } = request;
+    if (since !== undefined && since > this.#log.position) {
       throw new DomainError('M_UNKNOWN', 'That token is not of this server. Please sign in again.');
     }
-    const acknowledged =
-      request.since === undefined ? undefined : this.#encryption.acknowledge(request.device, request.toDevice);
-    if (acknowledged !== undefined) await acknowledged;
-    const filter = request.filter === undefined ? NO_FILTER : await this.#filter(request);
-    const view = this.#audience.known(request.device.userId) ?? (await this.#audience.view(request.device.userId));
-    this.#sources.presence?.seen(request.device, request.setPresence);
+    const acknowledged = since === undefined ? undefined : this.#encryption.acknowledge(device, toDevice);
+    const view = this.#audience.known(device.userId);
+    // Most who wait are known and wait again at once: what they keep alive meanwhile is what waiting costs.
+    if (acknowledged === undefined && request.filter === undefined && view !== undefined)
+      return this.#wait(request, NO_FILTER, view);
+    return this.#prepare(request, acknowledged);
+  }
+
+  async #prepare(request: SyncRequest, acknowledged: Promise<void> | undefined): Promise<Serialised> {
+    await acknowledged;
+    const filter = await this.#filter(request);
+    return this.#wait(request, filter, await this.#audience.view(request.device.userId));
+  }
+
+  #wait(request: SyncRequest, filter: Filter, view: UserView): Promise<Serialised> {
+    const { device, setPresence, fullState, timeoutMs, onGone } = request;
+    this.#sources.presence?.seen(device, setPresence);
     const poll = new Poll(this, { request, filter, filterKey: filterKeyOf(request) }, view);
-    const waits = !this.#stopping && !request.fullState;
-    const answer = await poll.answer(waits ? request.timeoutMs : 0, request.onGone);
-    return new Serialised(await this.#encryption.withCounts(answer, request.device));
+    const waits = !this.#stopping && !fullState;
+    return poll.answer(waits ? timeoutMs : 0, onGone).then((answer) => this.#encryption.withCounts(answer, device));
   }
 
   /** What a poll is told now. */

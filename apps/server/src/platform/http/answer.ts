@@ -3,9 +3,12 @@ import type { ErrorCode } from '@byline/protocol';
 /** An answer that is JSON text already, because many receive the same. */
 export class Serialised {
   readonly json: string;
+  /** How many bytes that is. */
+  readonly length: number;
 
   constructor(json: string) {
     this.json = json;
+    this.length = Buffer.byteLength(json);
   }
 }
 

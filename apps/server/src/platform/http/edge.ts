@@ -39,7 +39,7 @@ export type StreamHandler<Op extends Operation> = (
   reply: FastifyReply,
 ) => Promise<unknown>;
 
-type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
 const LARGEST_JSON_BODY = 1024 * 1024;
 /** How long a request may take to arrive: a large upload over a slow line, but not for ever. */
@@ -102,13 +102,17 @@ export class Edge {
 
   /** Serves an operation whose body and answer are JSON. */
   serve<Op extends Operation>(operation: Op, handler: Handler<Op>): void {
-    this.#route(this.app, operation, async (request, reply) => {
-      const caller = await this.#admit(operation, request);
+    // No async functions, because what each of thousands who wait keeps alive meanwhile is what waiting costs.
+    const call = (caller: Session | undefined, request: FastifyRequest, reply: FastifyReply) => {
       const body = parseAt('body', operation.body, jsonOf(request.body)) as z.output<Op['body']>;
-      const answer = await handler(Object.assign(this.#parse(operation, caller, request, reply), { body }));
-      if (answer instanceof Serialised) return sendSerialised(reply, answer);
-      if (this.#checkAnswers) operation.answer.parse(answer);
-      return answer;
+      const answered = handler({ ...this.#parse(operation, caller, request, reply), body });
+      if (answered instanceof Promise) return answered.then((answer) => this.#answer(operation, reply, answer));
+      return this.#answer(operation, reply, answered);
+    };
+    this.#route(this.app, operation, (request, reply) => {
+      const admitted = this.#admit(operation, request);
+      if (admitted instanceof Promise) return admitted.then((caller) => call(caller, request, reply));
+      return call(admitted, request, reply);
     });
   }
 
@@ -146,13 +150,26 @@ export class Edge {
     }
   }
 
-  /** Who calls, if they may now. */
-  async #admit(operation: Operation, request: FastifyRequest): Promise<Session | undefined> {
-    const known = this.#callerOf(operation, request);
-    // Thousands who wait ask again at the same moment, so nothing is waited for that is there already.
-    const caller = known instanceof Promise ? await known : known;
+  /** What goes back to the framework of an answer; `undefined`: it is sent already. */
+  #answer(operation: Operation, reply: FastifyReply, answer: unknown): unknown {
+    if (answer instanceof Serialised) return sendSerialised(reply, answer);
+    if (this.#checkAnswers) operation.answer.parse(answer);
+    return answer;
+  }
+
+  /** Who calls, if they may now; at once if there is nothing to wait for. */
+  #admit(operation: Operation, request: FastifyRequest): Session | undefined | Promise<Session | undefined> {
+    const caller = this.#callerOf(operation, request);
+    if (caller instanceof Promise) return caller.then((known) => this.#count(operation, request, known));
+    return this.#count(operation, request, caller);
+  }
+
+  #count(operation: Operation, request: FastifyRequest, caller: Session | undefined) {
     const counted = this.#limits.count(operation.limit, caller?.userId ?? networkOf(request.ip));
-    if (counted !== undefined) await counted;
+    return counted === undefined ? this.#let(operation, caller) : counted.then(() => this.#let(operation, caller));
+  }
+
+  #let(operation: Operation, caller: Session | undefined): Session | undefined {
     if (caller?.isGuest === true && !this.#guestOperations.has(operation))
       throw new DomainError('M_GUEST_ACCESS_FORBIDDEN', 'Guests can not do this. Please sign up.');
     return caller;
@@ -200,12 +217,12 @@ export class Edge {
 }
 
 /** Written past the framework: thousands are sent such an answer at once, and nothing is left to be decided about it. */
-const sendSerialised = (reply: FastifyReply, { json }: Serialised): void => {
+const sendSerialised = (reply: FastifyReply, { json, length }: Serialised): void => {
   reply.hijack();
   reply.raw.writeHead(200, {
     ...EVERYWHERE,
     'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(json),
+    'content-length': length,
   });
   reply.raw.end(json);
 };

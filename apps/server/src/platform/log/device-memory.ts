@@ -31,8 +31,10 @@ const DEVICES_KEPT = 100_000;
  */
 export class DeviceMemory<State> {
   readonly #read: (device: DeviceName) => Promise<ReadState<State>>;
-  readonly #known = new Map<string, ReadState<State>>();
+  // By user and then device: their names are at hand as they are, and a name made of both would be made at each request.
+  readonly #known = new Map<UserId, Map<DeviceId, ReadState<State>>>();
   readonly #loads = new Map<string, Load<State>>();
+  #size = 0;
 
   constructor(read: (device: DeviceName) => Promise<ReadState<State>>) {
     this.#read = read;
@@ -40,56 +42,67 @@ export class DeviceMemory<State> {
 
   /** At once if it is in memory. */
   of(device: DeviceName): State | Promise<State> {
-    const key = keyOf(device);
-    const known = this.#known.get(key);
+    const known = this.#known.get(device.userId)?.get(device.deviceId);
     if (known !== undefined) return known.state;
-    return this.#loads.get(key)?.result ?? this.#startLoading(key, device);
+    return this.#loads.get(keyOf(device))?.result ?? this.#startLoading(device);
   }
 
   /** Takes over what an entry of the log does to a device, if the device is in use. */
   change(device: DeviceName, position: Position, change: (before: State) => State): void {
-    const key = keyOf(device);
-    this.#loads.get(key)?.changes.push({ position, change });
-    const known = this.#known.get(key);
-    if (known !== undefined) this.#known.set(key, changed(known, { position, change }));
+    this.#loads.get(keyOf(device))?.changes.push({ position, change });
+    this.#replace(device, (known) => changed(known, { position, change }));
   }
 
   /** Takes over what was done to a device without an entry of the log, if the device is in use; done twice, it must do no harm. */
   amend(device: DeviceName, change: (before: State) => State): void {
-    const known = this.#known.get(keyOf(device));
-    if (known !== undefined) this.#known.set(keyOf(device), { ...known, state: change(known.state) });
+    this.#replace(device, (known) => ({ ...known, state: change(known.state) }));
   }
 
   /** Has it read again when it is next asked for. */
   forget(device: DeviceName): void {
     const key = keyOf(device);
-    this.#known.delete(key);
+    const known = this.#known.get(device.userId);
+    if (known?.delete(device.deviceId) === true) this.#size -= 1;
+    if (known?.size === 0) this.#known.delete(device.userId);
     const load = this.#loads.get(key);
     if (load !== undefined) load.forgotten = true;
     this.#loads.delete(key);
   }
 
-  #startLoading(key: string, device: DeviceName): Promise<State> {
+  #replace({ userId, deviceId }: DeviceName, change: (before: ReadState<State>) => ReadState<State>): void {
+    const devices = this.#known.get(userId);
+    const known = devices?.get(deviceId);
+    if (known !== undefined) devices?.set(deviceId, change(known));
+  }
+
+  #startLoading(device: DeviceName): Promise<State> {
+    const key = keyOf(device);
     const changes: Change<State>[] = [];
     const { promise, resolve, reject } = Promise.withResolvers<State>();
     const load: Load<State> = { result: promise, changes, forgotten: false };
     this.#loads.set(key, load);
-    this.#read(device).then((read) => resolve(this.#keep(key, load, changes.reduce(changed, read))), reject);
+    this.#read(device).then((read) => resolve(this.#keep(device, load, changes.reduce(changed, read))), reject);
     promise.catch(() => this.#loads.delete(key));
     return promise;
   }
 
-  #keep(key: string, load: Load<State>, read: ReadState<State>): State {
+  #keep(device: DeviceName, load: Load<State>, read: ReadState<State>): State {
     if (load.forgotten) return read.state;
-    this.#loads.delete(key);
-    if (this.#known.size >= DEVICES_KEPT) this.#forgetOldest();
-    this.#known.set(key, read);
+    this.#loads.delete(keyOf(device));
+    if (this.#size >= DEVICES_KEPT) this.#forgetOldest();
+    const devices = this.#known.get(device.userId) ?? new Map<DeviceId, ReadState<State>>();
+    this.#known.set(device.userId, devices.set(device.deviceId, read));
+    this.#size += 1;
     return read.state;
   }
 
+  /** All devices of whoever came first. */
   #forgetOldest(): void {
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined) this.#known.delete(oldest);
+    const [oldest] = this.#known;
+    if (oldest === undefined) return;
+    const [userId, devices] = oldest;
+    this.#known.delete(userId);
+    this.#size -= devices.size;
   }
 }
 
