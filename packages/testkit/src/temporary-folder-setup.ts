@@ -6,8 +6,8 @@ import { join } from 'node:path';
 export default async function temporaryFolderSetup(): Promise<() => Promise<void>> {
   const usual = tmpdir();
   const folder = await mkdtemp(join(usual, 'byline-tests-'));
-  // PostgreSQL runs as another user, in a folder of its own in this one.
-  await chmod(folder, 0o711);
+  // As the usual one: PostgreSQL runs as another user, and deletes the folder of its own that it has in this one.
+  await chmod(folder, 0o1777);
   process.env['TMPDIR'] = folder;
   return async () => {
     process.env['TMPDIR'] = usual;
