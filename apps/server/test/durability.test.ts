@@ -149,7 +149,7 @@ describe.each(ENGINES)('a server that is killed, on %s', (engine) => {
     await rm(dataFolder, { recursive: true, force: true });
   });
 
-  test('loses nothing that it acknowledged, and tells nothing twice', { timeout: 120_000 }, async () => {
+  test('loses nothing that it acknowledged, and tells nothing twice', { timeout: 300_000 }, async () => {
     const random = seeded(2014);
     const founder = await signUp(server, 'founder');
     const rooms = await Promise.all(
