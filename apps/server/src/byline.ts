@@ -53,8 +53,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
     stop: async () => {
       conversations.stop();
       await edge.app.close();
-      await conversations.notices.stop();
-      await conversations.search.stop();
+      await conversations.close();
       await people.media.stopSweeping();
       await people.sessions.close();
       await platform.log.close();

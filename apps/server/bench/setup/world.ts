@@ -58,6 +58,7 @@ export class World {
     const conversations = makeConversations(platform, people, publicAccounts);
     const close = async (): Promise<void> => {
       conversations.stop();
+      await conversations.close();
       await people.sessions.close();
       await platform.log.close();
       await platform.engine.close();

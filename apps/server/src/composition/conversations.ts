@@ -130,12 +130,18 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   const sync = new SyncService(told);
   const slidingSync = new SlidingSync(told);
   const forgetting = setInterval(() => audience.forgetIdle(), FORGET_EVERY_MS).unref();
+  /** Answers who waits, before the server hears nobody any more. */
   const stop = (): void => {
     clearInterval(forgetting);
     slidingSync.stop();
     sync.stop();
     typing.stop();
     presence.stop();
+  };
+  /** Ends what goes on by itself, when nobody asks for anything any more. */
+  const close = async (): Promise<void> => {
+    await notices.stop();
+    await search.stop();
   };
   return {
     rooms,
@@ -153,6 +159,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     slidingSync,
     search,
     stop,
+    close,
   };
 };
 

@@ -166,10 +166,13 @@ export class Edge {
 
   #count(operation: Operation, request: FastifyRequest, caller: Session | undefined) {
     const counted = this.#limits.count(operation.limit, caller?.userId ?? networkOf(request.ip));
-    return counted === undefined ? this.#let(operation, caller) : counted.then(() => this.#let(operation, caller));
+    return counted === undefined
+      ? this.#admitGuest(operation, caller)
+      : counted.then(() => this.#admitGuest(operation, caller));
   }
 
-  #let(operation: Operation, caller: Session | undefined): Session | undefined {
+  /** A guest may do but a few things. */
+  #admitGuest(operation: Operation, caller: Session | undefined): Session | undefined {
     if (caller?.isGuest === true && !this.#guestOperations.has(operation))
       throw new DomainError('M_GUEST_ACCESS_FORBIDDEN', 'Guests can not do this. Please sign up.');
     return caller;

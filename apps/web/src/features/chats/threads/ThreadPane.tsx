@@ -17,6 +17,7 @@ import { EncryptionMark } from '../EncryptionMark.tsx';
 import { TimelineList } from '../TimelineList.tsx';
 import { useTalk } from '../useTalk.ts';
 import { useWording } from '../wording.ts';
+import heading from '../ConversationPane.module.css';
 import styles from './ThreadPane.module.css';
 
 /** What was answered to one message, and the message: `/chats/:roomId/thread/:threadId`, and an answer in it. */
@@ -104,9 +105,9 @@ function OpenThread({
           title={t('threads.one')}
           heading={
             <span className={styles.heading}>
-              <span className={styles.title}>{t('threads.one')}</span>
-              <span className={styles.subtitle}>
-                <span className={styles.who}>{name}</span>
+              <span className={heading.title}>{t('threads.one')}</span>
+              <span className={heading.subtitle}>
+                <span className={heading.who}>{name}</span>
                 <EncryptionMark isEncrypted={summary.encrypted} />
               </span>
             </span>
