@@ -105,9 +105,9 @@ const read = async (response: IncomingMessage): Promise<Answer> => {
 const isConnectionLost = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 
-/** Not yet uploaded is no failure: the specification gives it this status. */
-const isForeseen = (status: number, code: string | undefined): boolean =>
-  status < 500 || (status === ERRORS.M_NOT_YET_UPLOADED && code === 'M_NOT_YET_UPLOADED');
+/** Not yet uploaded is no failure: the specification gives it this status. Asked by HEAD, it comes without its code. */
+const isForeseen = (method: string, status: number, code: string | undefined): boolean =>
+  status < 500 || (status === ERRORS.M_NOT_YET_UPLOADED && (code === 'M_NOT_YET_UPLOADED' || method === 'HEAD'));
 
 const faultOf = (
   { operation, method, template, params }: HostileRequest,
@@ -116,7 +116,7 @@ const faultOf = (
 ): string | undefined => {
   const code = codeOf(body);
   const told = `${answer.status} ${answer.text.slice(0, 300)}`;
-  if (!isForeseen(answer.status, code)) return `failed: ${told}`;
+  if (!isForeseen(method, answer.status, code)) return `failed: ${told}`;
   if (method === 'HEAD' || method === 'OPTIONS') return undefined;
   const isPage = !template.startsWith('/_');
   if (answer.status >= 400 && answer.status !== 401 && !isPage && !isRefusal(answer.status, code))
