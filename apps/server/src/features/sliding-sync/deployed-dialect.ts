@@ -5,7 +5,7 @@ import type {
   DeployedSlidingSyncQuery,
 } from '@byline/protocol/matrix/sliding-sync-deployed.ts';
 import { tokenOf } from '@byline/protocol/matrix/token.ts';
-import { objectText } from '../sync/service.ts';
+import { objectText, type SyncDevice } from '../sync/service.ts';
 import type { RoomResult, SlidingAnswer } from './answer.ts';
 import { extensionsText } from './extension-writer.ts';
 import { requireFew } from './merged-dialect.ts';
@@ -22,14 +22,14 @@ const MEMBER = 'm.room.member';
 
 /** Throws `M_INVALID_PARAM`: too many lists. */
 export const readDeployed = (
-  caller: Pick<SlidingRequest, 'device' | 'onGone'>,
+  device: SyncDevice,
   { pos, timeout, set_presence: setPresence }: DeployedSlidingSyncQuery,
   body: DeployedSlidingSyncBody,
 ): SlidingRequest => {
   requireFew('lists', body.lists, MOST_LISTS);
-  const { userId } = caller.device;
+  const { userId } = device;
   return {
-    ...caller,
+    device,
     connId: body.conn_id ?? '',
     pos,
     timeoutMs: timeout,

@@ -3,7 +3,7 @@ import { DomainError } from '@byline/protocol';
 import type { SlidingSyncBody } from '@byline/protocol/matrix/sliding-sync.ts';
 import { PresenceState } from '@byline/protocol/matrix/presence.ts';
 import { tokenOf } from '@byline/protocol/matrix/token.ts';
-import { objectText } from '../sync/service.ts';
+import { objectText, type SyncDevice } from '../sync/service.ts';
 import type { RoomResult, SlidingAnswer } from './answer.ts';
 import { extensionsText } from './extension-writer.ts';
 import { jsonIf, listText, roomsText } from './result-text.ts';
@@ -15,10 +15,7 @@ const MOST_LISTS = 100;
 const MOST_SUBSCRIPTIONS = 100;
 
 /** Throws `M_INVALID_PARAM`: too many lists or subscriptions, or a presence that is none. */
-export const readMerged = (
-  caller: Pick<SlidingRequest, 'device' | 'onGone'>,
-  body: SlidingSyncBody,
-): SlidingRequest => {
+export const readMerged = (device: SyncDevice, body: SlidingSyncBody): SlidingRequest => {
   requireFew('lists', body.lists, MOST_LISTS);
   requireFew('room_subscriptions', body.room_subscriptions, MOST_SUBSCRIPTIONS);
   const presence = PresenceState.default('online').safeParse(body.set_presence);
@@ -26,7 +23,7 @@ export const readMerged = (
     throw new DomainError('M_INVALID_PARAM', '"set_presence" must be "online", "unavailable" or "offline".');
   }
   return {
-    ...caller,
+    device,
     connId: body.conn_id ?? '',
     pos: body.pos,
     timeoutMs: body.timeout,

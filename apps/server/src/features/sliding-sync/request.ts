@@ -36,7 +36,6 @@ export interface SlidingRequest {
   readonly subscriptions: SubscriptionsRequest;
   readonly extensions: SlidingSyncExtensions;
   readonly dialect: Dialect;
-  readonly onGone: (listener: () => void) => void;
 }
 
 /** How answers are written. */

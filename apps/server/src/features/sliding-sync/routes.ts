@@ -6,8 +6,8 @@ import { readMerged } from './merged-dialect.ts';
 import type { SlidingSync } from './service.ts';
 
 export const serveSlidingSync = (edge: Edge, service: SlidingSync): void => {
-  edge.serve(slidingSync, ({ caller: device, body, onGone }) => service.sync(readMerged({ device, onGone }, body)));
-  edge.serve(deployedSlidingSync, ({ caller: device, query, body, onGone }) =>
-    service.sync(readDeployed({ device, onGone }, query, body)),
+  edge.serveHeld(slidingSync, ({ caller, body }, call) => service.sync(call, readMerged(caller, body)));
+  edge.serveHeld(deployedSlidingSync, ({ caller, query, body }, call) =>
+    service.sync(call, readDeployed(caller, query, body)),
   );
 };

@@ -3,7 +3,7 @@ import type { Position } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Tail } from '../../platform/log/tail.ts';
 import type { RoomGraph } from '../graph/service.ts';
-import { type Audience, type Look, Poll, type PollAnswer, type Sources } from '../sync/service.ts';
+import { type Asker, type Audience, type Look, Poll, type Sources } from '../sync/service.ts';
 import { OwnDataOfUsers } from './account-data.ts';
 import type { Known } from './connection.ts';
 import { Connections } from './connections.ts';
@@ -57,11 +57,11 @@ export class SlidingSync implements Look<Wanted> {
   }
 
   /**
-   * The answer to a request: at once if the client begins or there is something to tell, else when there is, or in time.
+   * Answers a request: at once if the client begins or there is something to tell, else when there is, or in time.
    *
    * @throws DomainError `M_UNKNOWN_POS`: the client has to begin anew
    */
-  async sync(request: SlidingRequest): Promise<Serialised> {
+  async sync(asker: Asker, request: SlidingRequest): Promise<void> {
     const { device, connId, pos } = request;
     const connection = this.#connections.open(device, connId, pos);
     const view = this.#audience.known(device.userId) ?? (await this.#audience.view(device.userId));
@@ -76,10 +76,10 @@ export class SlidingSync implements Look<Wanted> {
       known,
       found: undefined,
     };
-    const poll = new Poll(this, wanted, view);
+    const poll = new Poll(this, asker, wanted, view);
     connection.takeTurn(() => poll.end());
     const isWaiting = pos !== undefined && !this.#stopping;
-    return new Serialised(await poll.answer(isWaiting ? request.timeoutMs : 0, request.onGone));
+    poll.begin(isWaiting ? request.timeoutMs : 0);
   }
 
   get position(): Position {
@@ -87,7 +87,7 @@ export class SlidingSync implements Look<Wanted> {
   }
 
   /** What a client is told now. */
-  async look({ wanted, view }: Poll<Wanted>, upTo: Position): Promise<PollAnswer> {
+  async look({ wanted, view }: Poll<Wanted>, upTo: Position): Promise<Serialised | undefined> {
     const { connection, rules, subscriptions, known, request } = wanted;
     const typing = this.#sources.typing.serial;
     const shown = await this.#lists.shown({ view, connection, rules, lists: request.lists, subscriptions });
@@ -108,7 +108,7 @@ export class SlidingSync implements Look<Wanted> {
   }
 
   /** The answer when there is nothing to tell. It is a new place all the same: what was missed is remembered there. */
-  nothing({ wanted }: Poll<Wanted>): string {
+  nothing({ wanted }: Poll<Wanted>): Serialised {
     if (wanted.found === undefined) throw new Error('An answer was asked for before anybody had looked.');
     return answer(wanted, wanted.found);
   }
@@ -120,8 +120,10 @@ export class SlidingSync implements Look<Wanted> {
 }
 
 /** Writes what a look has found, and keeps what the client knows if it gets it. */
-const answer = ({ connection, request }: Wanted, { known, changed, rooms, extensions }: Found): string =>
-  request.dialect.write({ pos: connection.give(known, changed), counts: known.counts, rooms, extensions });
+const answer = ({ connection, request }: Wanted, { known, changed, rooms, extensions }: Found): Serialised => {
+  const pos = connection.give(known, changed);
+  return new Serialised(request.dialect.write({ pos, counts: known.counts, rooms, extensions }));
+};
 
 /** A list that is new, or of another length than the client was told. */
 const hasOtherCounts = ({ counts }: ShownRooms, known: Known): boolean =>

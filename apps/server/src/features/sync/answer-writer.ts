@@ -39,7 +39,7 @@ export class AnswerWriter {
   /** What is new for one user. The first answer is never nothing. */
   async own(view: UserView, { changes, typing, presence }: News, context: SyncContext): Promise<string | undefined> {
     // Who begins anew knows nobody any more.
-    if (context.since === undefined) view.lazyMembers.get(context.device.deviceId)?.clear();
+    if (context.since === undefined) view.device(context.device.deviceId).lazyMembers?.clear();
     const accountData = Map.groupBy(changes.accountData, (entry) => entry.roomId);
     const join = await this.#joinedTexts(view, changes, accountData, typing, context);
     const told = [...changes.standings].filter((roomId) => passesRoom(context.filter.room, roomId));

@@ -41,12 +41,9 @@ export class LazyMembers {
 /** What a lazy device has been told; `undefined` of one that wants to be told of everybody. */
 export const lazyMembersOf = (view: UserView, context: SyncContext): LazyMembers | undefined => {
   if (!isLazy(context)) return undefined;
-  const { deviceId } = context.device;
-  const known = view.lazyMembers.get(deviceId);
-  if (known !== undefined) return known;
-  const made = new LazyMembers();
-  view.lazyMembers.set(deviceId, made);
-  return made;
+  const device = view.device(context.device.deviceId);
+  device.lazyMembers ??= new LazyMembers();
+  return device.lazyMembers;
 };
 
 /** Those who speak in a timeline and whom the device does not know yet, nor learns of by the timeline itself. */

@@ -1,17 +1,28 @@
+import type { Serialised } from '../../platform/http/answer.ts';
 import type { Position } from '../../platform/log/entry.ts';
-import type { Answer } from './shared-answers.ts';
 import type { UserView } from './view.ts';
 
 const LONGEST_WAIT_MS = 60_000;
 
-/** What a poll asks of the sync that it waits for. */
+/** `undefined`: there is nothing to tell. */
+type Found = Serialised | undefined;
+
+/** What a poll asks of the sync that it waits for. Each is answered at once if memory alone tells it. */
 export interface Look<Wanted> {
   /** The position of the newest durable entry. */
   readonly position: Position;
-  /** The answer, if there is anything to tell up to a position; at once if memory alone tells it. */
-  look(poll: Poll<Wanted>, upTo: Position): Answer | Promise<Answer>;
+  /** The answer, if there is anything to tell up to a position. */
+  look(poll: Poll<Wanted>, upTo: Position): Found | Promise<Found>;
   /** The answer when there is nothing to tell up to a position. */
-  nothing(poll: Poll<Wanted>, upTo: Position): string;
+  nothing(poll: Poll<Wanted>, upTo: Position): Serialised | Promise<Serialised>;
+}
+
+/** Who asked. */
+export interface Asker {
+  answer(answer: Serialised): void;
+  refuse(error: unknown): void;
+  /** Tells when there is nobody any more who waits. */
+  onGone(listener: () => void): void;
 }
 
 /** `woken`: it looks, and what it has looked at may be old already. */
@@ -25,32 +36,27 @@ export class Poll<Wanted> {
   readonly wanted: Wanted;
   readonly view: UserView;
   readonly #sync: Look<Wanted>;
-  #resolve: (answer: string) => void = () => undefined;
-  #reject: (error: unknown) => void = () => undefined;
+  readonly #asker: Asker;
   #timer: NodeJS.Timeout | undefined;
   #state: State = 'waiting';
   #isOver = false;
   /** Up to where it has looked. */
   #upTo: Position = 0;
 
-  constructor(sync: Look<Wanted>, wanted: Wanted, view: UserView) {
+  constructor(sync: Look<Wanted>, asker: Asker, wanted: Wanted, view: UserView) {
     this.#sync = sync;
+    this.#asker = asker;
     this.wanted = wanted;
     this.view = view;
   }
 
   /** Looks, and waits so many milliseconds if need be, unless whoever asked goes away. */
-  answer(timeoutMs: number, onGone: (listener: () => void) => void): Promise<string> {
+  begin(timeoutMs: number): void {
     this.#isOver = timeoutMs <= 0;
-    const answered = new Promise<string>((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
     // Before the first look, so that nothing slips in between.
     this.view.addPoll(this);
     this.#look();
-    if (this.#state !== 'answered' && !this.#isOver) this.#beginToWait(timeoutMs, onGone);
-    return answered;
+    if (this.#state !== 'answered' && !this.#isOver) this.#beginToWait(timeoutMs);
   }
 
   /** There may be news. */
@@ -65,9 +71,10 @@ export class Poll<Wanted> {
     this.wake();
   }
 
-  #beginToWait(timeoutMs: number, onGone: (listener: () => void) => void): void {
-    this.#timer = setTimeout(() => this.end(), Math.min(timeoutMs, LONGEST_WAIT_MS));
-    onGone(() => this.end());
+  #beginToWait(timeoutMs: number): void {
+    const end = () => this.end();
+    this.#timer = setTimeout(end, Math.min(timeoutMs, LONGEST_WAIT_MS));
+    this.#asker.onGone(end);
   }
 
   #look(): void {
@@ -82,25 +89,26 @@ export class Poll<Wanted> {
     }
   }
 
-  #takeLater(found: Promise<Answer>): void {
+  #takeLater(found: Promise<Found>): void {
     found.then(
       (answer) => this.#take(answer),
       (error: unknown) => this.#fail(error),
     );
   }
 
-  #take(found: Answer): void {
+  #take(found: Found): void {
     const answer = found ?? (this.#isOver ? this.#sync.nothing(this, this.#upTo) : undefined);
-    if (answer !== undefined) {
+    if (answer instanceof Promise) this.#takeLater(answer);
+    else if (answer !== undefined) {
       this.#leave();
-      this.#resolve(answer);
+      this.#asker.answer(answer);
     } else if (this.#state === 'woken') this.#look();
     else this.#state = 'waiting';
   }
 
   #fail(error: unknown): void {
     this.#leave();
-    this.#reject(error);
+    this.#asker.refuse(error);
   }
 
   #leave(): void {

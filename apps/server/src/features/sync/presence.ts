@@ -25,7 +25,7 @@ export class PresenceNews {
     source?.onChange((userId) => {
       this.#serial += 1;
       for (const view of audience.sharing(userId, LARGEST_ROOM)) {
-        view.presenceChanged.set(userId, this.#serial);
+        view.notePresence(userId, this.#serial);
         view.wake();
       }
     });
@@ -33,7 +33,7 @@ export class PresenceNews {
 
   /** The `m.presence` events that a device has to be told, as JSON. */
   of(view: UserView, context: SyncContext): readonly string[] {
-    const told = context.since === undefined ? undefined : view.presenceTold.get(context.device.deviceId);
+    const told = context.since === undefined ? undefined : view.device(context.device.deviceId).presenceTold;
     if (this.#source === undefined || told === this.#serial) return NOTHING;
     const users = told === undefined ? this.#everybodyAround(view) : changedSince(view, told);
     const texts = users === undefined ? NOTHING : this.#texts(users, view, context);
@@ -43,7 +43,7 @@ export class PresenceNews {
 
   /** A device has been told all that there is to say. */
   tell(view: UserView, { device }: SyncContext): void {
-    view.presenceTold.set(device.deviceId, this.#serial);
+    view.device(device.deviceId).presenceTold = this.#serial;
   }
 
   #texts(users: Iterable<UserId>, view: UserView, { filter }: SyncContext): readonly string[] {
@@ -71,6 +71,6 @@ const NOTHING: readonly string[] = [];
 
 const changedSince = (view: UserView, told: number): UserId[] | undefined => {
   const changed: UserId[] = [];
-  for (const [userId, serial] of view.presenceChanged) if (serial > told) changed.push(userId);
+  for (const [userId, serial] of view.presenceChanged ?? []) if (serial > told) changed.push(userId);
   return changed.length === 0 ? undefined : changed;
 };

@@ -5,8 +5,8 @@ import type { StateAfter } from './context.ts';
 import type { SyncService } from './service.ts';
 
 export const serveSync = (edge: Edge, service: SyncService): void => {
-  edge.serve(sync, ({ caller, query, onGone }) =>
-    service.sync({
+  edge.serveHeld(sync, ({ caller, query }, call) =>
+    service.sync(call, {
       device: caller,
       since: query.since?.position,
       toDevice: query.since?.toDevice ?? 0,
@@ -15,7 +15,6 @@ export const serveSync = (edge: Edge, service: SyncService): void => {
       stateAfter: stateAfterOf(query),
       setPresence: query.set_presence,
       timeoutMs: query.timeout,
-      onGone,
     }),
   );
 };

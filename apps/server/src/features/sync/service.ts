@@ -18,7 +18,7 @@ import { Fragments } from './fragments.ts';
 import { GroupNews, roomOfGroup } from './group-news.ts';
 import { JoinedRooms } from './joined.ts';
 import { OtherRoomWriter } from './others.ts';
-import { type Look, Poll } from './poll.ts';
+import { type Asker, type Look, Poll } from './poll.ts';
 import { PresenceNews } from './presence.ts';
 import { type Answer, keyOfShared, SharedAnswers } from './shared-answers.ts';
 import type { Sources, SyncDevice } from './sources.ts';
@@ -27,8 +27,7 @@ import type { UserView } from './view.ts';
 export type { Audience } from './audience.ts';
 export { mayBeTold } from './changes.ts';
 export { receiptTexts, typingText } from './ephemeral.ts';
-export { type Look, Poll } from './poll.ts';
-export type { Answer as PollAnswer } from './shared-answers.ts';
+export { type Asker, type Look, Poll } from './poll.ts';
 export type { AccountDataSource, HistorySource, RelationSource, Sources, SyncDevice, UnreadCounts } from './sources.ts';
 export { leftAt, membershipsIn } from './standing.ts';
 export { summaryFor } from './summary.ts';
@@ -58,7 +57,6 @@ export interface SyncRequest {
   /** As what the request lets its user be seen. */
   readonly setPresence: SetPresence;
   readonly timeoutMs: number;
-  readonly onGone: (listener: () => void) => void;
 }
 
 /** A request, the filter that it names, and what tells apart how its answers are written. */
@@ -67,6 +65,8 @@ interface Wanted {
   readonly filter: Filter;
   readonly filterKey: string;
 }
+
+type Told = Serialised | undefined;
 
 /** Tells devices what is new. Whoever waits is told out of memory, and what many are told is written once. */
 export class SyncService implements Look<Wanted> {
@@ -102,8 +102,8 @@ export class SyncService implements Look<Wanted> {
     });
   }
 
-  /** The answer to `GET /sync`: at once if there is something to tell, else when there is, or in time. */
-  sync(request: SyncRequest): Promise<Serialised> {
+  /** Answers `GET /sync`: at once if there is something to tell, else when there is, or in time. */
+  sync(asker: Asker, request: SyncRequest): void | Promise<void> {
     const { since, device, toDevice } = request;
     if (since !== undefined && since > this.#log.position) {
       throw new DomainError('M_UNKNOWN', 'That token is not of this server. Please sign in again.');
@@ -112,34 +112,36 @@ export class SyncService implements Look<Wanted> {
     const view = this.#audience.known(device.userId);
     // Most who wait are known and wait again at once: what they keep alive meanwhile is what waiting costs.
     if (acknowledged === undefined && request.filter === undefined && view !== undefined)
-      return this.#wait(request, NO_FILTER, view);
-    return this.#prepare(request, acknowledged);
+      return this.#wait(asker, request, NO_FILTER, view);
+    return this.#prepare(asker, request, acknowledged);
   }
 
-  async #prepare(request: SyncRequest, acknowledged: Promise<void> | undefined): Promise<Serialised> {
+  async #prepare(asker: Asker, request: SyncRequest, acknowledged: Promise<void> | undefined): Promise<void> {
     await acknowledged;
     const filter = await this.#filter(request);
-    return this.#wait(request, filter, await this.#audience.view(request.device.userId));
+    this.#wait(asker, request, filter, await this.#audience.view(request.device.userId));
   }
 
-  #wait(request: SyncRequest, filter: Filter, view: UserView): Promise<Serialised> {
-    const { device, setPresence, fullState, timeoutMs, onGone } = request;
+  #wait(asker: Asker, request: SyncRequest, filter: Filter, view: UserView): void {
+    const { device, setPresence, fullState, timeoutMs } = request;
     this.#sources.presence?.seen(device, setPresence);
-    const poll = new Poll(this, { request, filter, filterKey: filterKeyOf(request) }, view);
+    const poll = new Poll(this, asker, { request, filter, filterKey: filterKeyOf(request) }, view);
     const waits = !this.#stopping && !fullState;
-    return poll.answer(waits ? timeoutMs : 0, onGone).then((answer) => this.#encryption.withCounts(answer, device));
+    poll.begin(waits ? timeoutMs : 0);
   }
 
   /** What a poll is told now. */
-  look({ view, wanted: { request, filter, filterKey } }: Poll<Wanted>, upTo: Position): Answer | Promise<Answer> {
+  look({ view, wanted: { request, filter, filterKey } }: Poll<Wanted>, upTo: Position): Told | Promise<Told> {
     const { device, since, toDevice, fullState, stateAfter } = request;
     const context = { device, since, upTo, toDevice, filter, filterKey, fullState, stateAfter };
     const changes = this.#changes.recent(view, context);
-    return changes === undefined ? this.#read(view, context) : this.#tell(view, changes, context);
+    const answer = changes === undefined ? this.#read(view, context) : this.#tell(view, changes, context);
+    if (answer instanceof Promise) return answer.then((read) => this.#withCounts(read, device));
+    return this.#withCounts(answer, device);
   }
 
-  nothing(_poll: Poll<Wanted>, upTo: Position): string {
-    return nothingNew(upTo);
+  nothing({ wanted: { request } }: Poll<Wanted>, upTo: Position): Serialised | Promise<Serialised> {
+    return this.#encryption.withCounts(nothingNew(upTo), request.device);
   }
 
   get position(): Position {
@@ -150,6 +152,10 @@ export class SyncService implements Look<Wanted> {
   stop(): void {
     this.#stopping = true;
     this.#audience.endPolls();
+  }
+
+  #withCounts(answer: Answer, device: SyncDevice): Told | Promise<Told> {
+    return answer === undefined ? undefined : this.#encryption.withCounts(answer, device);
   }
 
   async #read(view: UserView, context: SyncContext): Promise<Answer> {
@@ -176,20 +182,20 @@ export class SyncService implements Look<Wanted> {
   async #tellOwn(view: UserView, news: News, context: SyncContext): Promise<Answer> {
     const text = await this.#write.own(view, news, context);
     if (text === undefined) return undefined;
-    view.typingTold.set(context.device.deviceId, this.#sources.typing.serial);
+    view.device(context.device.deviceId).typingTold = this.#sources.typing.serial;
     this.#presence.tell(view, context);
     return text;
   }
 
   #typing(view: UserView, { device, since, filter }: SyncContext): Typing {
-    const told = since === undefined ? 0 : (view.typingTold.get(device.deviceId) ?? 0);
+    const told = since === undefined ? 0 : view.device(device.deviceId).typingTold;
     const { typing } = this.#sources;
     if (typing.serial === told || !passes(filter.room?.ephemeral, TYPING)) return NOBODY;
     const rooms = typing.changedSince(told).filter((roomId) => view.hears(roomId));
     const { ignored } = view;
     const typingIn = (roomId: RoomId) => typing.typingIn(roomId).filter((userId) => !ignored.has(userId));
     if (rooms.length > 0) return new Map(rooms.map((roomId) => [roomId, typingIn(roomId)]));
-    view.typingTold.set(device.deviceId, typing.serial);
+    view.device(device.deviceId).typingTold = typing.serial;
     return NOBODY;
   }
 

@@ -1,6 +1,6 @@
 import type { DeviceId, RoomId, UserId } from '@byline/protocol';
 import type { EventEntry, Position } from '../../platform/log/entry.ts';
-import type { LazyMembers } from './lazy-members.ts';
+import { DeviceView } from './device-view.ts';
 import type { Recency } from './recency.ts';
 
 /** How a user stands to a room, and since which position. */
@@ -22,14 +22,8 @@ export class UserView {
   readonly userId: UserId;
   readonly #conversations = new Map<RoomId, Standing>();
   readonly #accounts = new Map<RoomId, Standing>();
-  /** Up to where each device has been told who types. */
-  readonly typingTold = new Map<DeviceId, number>();
-  /** Which members each lazy device has been told of. */
-  readonly lazyMembers = new Map<DeviceId, LazyMembers>();
-  /** Of whom there is something else to say than before, by the number of the change. */
-  readonly presenceChanged = new Map<UserId, number>();
-  /** Up to which of these changes each device has been told. */
-  readonly presenceTold = new Map<DeviceId, number>();
+  readonly #devices = new Map<DeviceId, DeviceView>();
+  #presenceChanged: Map<UserId, number> | undefined;
   readonly #polls = new Set<Waiting>();
   #ignored: ReadonlySet<UserId> = NOBODY;
   /** Whether the user takes no invitations at all (specification: "Invite permission"). */
@@ -74,6 +68,27 @@ export class UserView {
   /** Which events are hidden from the user (specification: "Ignoring Users"); `undefined`: none. */
   get hides(): ((entry: EventEntry) => boolean) | undefined {
     return this.#hides;
+  }
+
+  /** What one device has been told. */
+  device(deviceId: DeviceId): DeviceView {
+    const known = this.#devices.get(deviceId);
+    if (known !== undefined) return known;
+    const made = new DeviceView();
+    this.#devices.set(deviceId, made);
+    return made;
+  }
+
+  /** Of whom there is something else to say than before, by the number of the change; `undefined`: of nobody yet. */
+  get presenceChanged(): ReadonlyMap<UserId, number> | undefined {
+    return this.#presenceChanged;
+  }
+
+  /** There is something else to say of somebody. */
+  notePresence(userId: UserId, change: number): void {
+    // Of most who only follow accounts there never is, and each map that is not there is memory saved.
+    this.#presenceChanged ??= new Map();
+    this.#presenceChanged.set(userId, change);
   }
 
   get isWaiting(): boolean {

@@ -1,4 +1,6 @@
 import type { ErrorCode } from '@byline/protocol';
+import type { FastifyReply } from 'fastify';
+import { EVERYWHERE } from './browsers.ts';
 
 /** An answer that is JSON text already, because many receive the same. */
 export class Serialised {
@@ -11,6 +13,17 @@ export class Serialised {
     this.length = Buffer.byteLength(json);
   }
 }
+
+/** Written past the framework: thousands are sent such an answer at once, and nothing is left to be decided about it. */
+export const sendSerialised = (reply: FastifyReply, { json, length }: Serialised): void => {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    ...EVERYWHERE,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': length,
+  });
+  reply.raw.end(json);
+};
 
 /**
  * The 401 that asks for user-interactive authentication. Not a refusal, so not a `DomainError`

@@ -3,11 +3,12 @@ import { DomainError } from '@byline/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { Serialised } from './answer.ts';
-import { answerBrowsers, EVERYWHERE, openToBrowsers } from './browsers.ts';
+import { sendSerialised, Serialised } from './answer.ts';
+import { answerBrowsers, openToBrowsers } from './browsers.ts';
 import { errorAnswer, INTERNAL_ERROR } from './errors.ts';
+import { HeldCall } from './held-call.ts';
 import { networkOf } from './network.ts';
-import { parseAt } from './parsing.ts';
+import { parseAt, QueryParser } from './parsing.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Authenticator, Session } from './session.ts';
 import { isScreen, sendScreen, serveWebApp } from './web-app.ts';
@@ -31,6 +32,12 @@ export interface Request<Op extends Operation> extends Call<Op> {
 export type Handler<Op extends Operation> = (
   request: Request<Op>,
 ) => Promise<z.input<Op['answer']> | Serialised> | z.input<Op['answer']> | Serialised;
+
+/** Answers a call through the call itself, whenever there is something to say. What it throws or rejects with is a refusal. */
+export type HeldHandler<Op extends Operation> = (
+  request: Omit<Request<Op>, 'onGone'>,
+  call: HeldCall,
+) => void | Promise<void>;
 
 /** A call whose body is not JSON: handed over as a stream, and answered as the handler likes. */
 export type StreamHandler<Op extends Operation> = (
@@ -102,17 +109,30 @@ export class Edge {
 
   /** Serves an operation whose body and answer are JSON. */
   serve<Op extends Operation>(operation: Op, handler: Handler<Op>): void {
-    // No async functions, because what each of thousands who wait keeps alive meanwhile is what waiting costs.
-    const call = (caller: Session | undefined, request: FastifyRequest, reply: FastifyReply) => {
-      const body = parseAt('body', operation.body, jsonOf(request.body)) as z.output<Op['body']>;
-      const answered = handler({ ...this.#parse(operation, caller, request, reply), body });
-      if (answered instanceof Promise) return answered.then((answer) => this.#answer(operation, reply, answer));
-      return this.#answer(operation, reply, answered);
-    };
+    const parse = this.#parserOf(operation);
+    this.#route(this.app, operation, async (request, reply) => {
+      const caller = await this.#admit(operation, request);
+      const body = bodyOf(operation, request);
+      const answer = await handler({ ...parse(caller, request), onGone: (listener) => onGone(reply, listener), body });
+      if (answer instanceof Serialised) return sendSerialised(reply, answer);
+      if (this.#checkAnswers) operation.answer.parse(answer);
+      return answer;
+    });
+  }
+
+  /** Serves an operation whose callers may be held for long, and by the thousands. */
+  serveHeld<Op extends Operation>(operation: Op, handler: HeldHandler<Op>): void {
+    const parse = this.#parserOf(operation);
+    const hold = (caller: Session | undefined, request: FastifyRequest, call: HeldCall) =>
+      handler({ ...parse(caller, request), body: bodyOf(operation, request) }, call);
     this.#route(this.app, operation, (request, reply) => {
+      const call = new HeldCall(reply);
       const admitted = this.#admit(operation, request);
-      if (admitted instanceof Promise) return admitted.then((caller) => call(caller, request, reply));
-      return call(admitted, request, reply);
+      const held =
+        admitted instanceof Promise
+          ? admitted.then((caller) => hold(caller, request, call))
+          : hold(admitted, request, call);
+      if (held instanceof Promise) held.catch((error: unknown) => call.refuse(error));
     });
   }
 
@@ -122,9 +142,11 @@ export class Edge {
     void this.app.register(async (scope) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-      this.#route(scope, operation, async (request, reply) =>
-        handler(this.#parse(operation, await this.#admit(operation, request), request, reply), request, reply),
-      );
+      const parse = this.#parserOf(operation);
+      this.#route(scope, operation, async (request, reply) => {
+        const caller = await this.#admit(operation, request);
+        return handler({ ...parse(caller, request), onGone: (listener) => onGone(reply, listener) }, request, reply);
+      });
     });
   }
 
@@ -148,13 +170,6 @@ export class Edge {
       const methods = this.#served.get(path) ?? new Set();
       this.#served.set(path, methods.add(operation.method));
     }
-  }
-
-  /** What goes back to the framework of an answer; `undefined`: it is sent already. */
-  #answer(operation: Operation, reply: FastifyReply, answer: unknown): unknown {
-    if (answer instanceof Serialised) return sendSerialised(reply, answer);
-    if (this.#checkAnswers) operation.answer.parse(answer);
-    return answer;
   }
 
   /** Who calls, if they may now; at once if there is nothing to wait for. */
@@ -194,19 +209,14 @@ export class Edge {
     return session;
   }
 
-  #parse<Op extends Operation>(
-    operation: Op,
-    caller: Session | undefined,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) {
-    return {
+  #parserOf<Op extends Operation>(operation: Op) {
+    const queries = new QueryParser(operation.query);
+    return (caller: Session | undefined, request: FastifyRequest) => ({
       caller: caller as Caller<Op['auth']>,
       address: request.ip,
-      onGone: (listener: () => void) => void reply.raw.on('close', listener),
       params: parseAt('path', operation.params, request.params) as z.output<Op['params']>,
-      query: parseAt('query', operation.query, request.query) as z.output<Op['query']>,
-    };
+      query: queries.parse(request) as z.output<Op['query']>,
+    });
   }
 
   async #refuse(error: unknown, reply: FastifyReply, logger: Logger): Promise<void> {
@@ -219,17 +229,6 @@ export class Edge {
   }
 }
 
-/** Written past the framework: thousands are sent such an answer at once, and nothing is left to be decided about it. */
-const sendSerialised = (reply: FastifyReply, { json, length }: Serialised): void => {
-  reply.hijack();
-  reply.raw.writeHead(200, {
-    ...EVERYWHERE,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': length,
-  });
-  reply.raw.end(json);
-};
-
 const UNRECOGNISED = { errcode: 'M_UNRECOGNIZED', error: 'This server does not know that request.' };
 
 /** Bodies are read as text whatever they are called, because clients mislabel them; only streaming routes read otherwise. */
@@ -237,6 +236,11 @@ const readBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 };
+
+const bodyOf = <Op extends Operation>(operation: Op, request: FastifyRequest) =>
+  parseAt('body', operation.body, jsonOf(request.body)) as z.output<Op['body']>;
+
+const onGone = (reply: FastifyReply, listener: () => void): void => void reply.raw.on('close', listener);
 
 const jsonOf = (body: unknown): unknown => {
   if (typeof body !== 'string' || body === '') return {};

@@ -22,6 +22,28 @@ export const parseAt = <Schema extends z.ZodType>(place: Place, schema: Schema, 
   throw refusalOf(place, parsed.error, input);
 };
 
+/**
+ * Parses the queries of one operation. Thousands who wait ask with the same words one after the other, and these are parsed
+ * once; not those that hold a secret, which is not kept.
+ */
+export class QueryParser<Schema extends z.ZodType> {
+  readonly #schema: Schema;
+  #last: { readonly words: string; readonly query: z.output<Schema> } | undefined;
+
+  constructor(schema: Schema) {
+    this.#schema = schema;
+  }
+
+  /** The parsed query of an address. Throws as `parseAt` does. */
+  parse({ url, query }: { readonly url: string; readonly query: unknown }): z.output<Schema> {
+    const words = url.slice(url.indexOf('?') + 1);
+    if (this.#last?.words === words) return this.#last.query;
+    const parsed = parseAt('query', this.#schema, query);
+    if (!words.includes('access_token')) this.#last = { words, query: parsed };
+    return parsed;
+  }
+}
+
 const NOTHING: z.ZodType = Nothing;
 const EMPTY: unknown = Object.freeze({});
 
