@@ -3,6 +3,7 @@ import type { InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { makeLogger } from '../logger.ts';
+import { Serialised } from './answer.ts';
 import { Edge } from './edge.ts';
 import { RateLimits } from './rate-limits.ts';
 
@@ -31,6 +32,15 @@ const harbour = operation({
   limit: 'read',
   summary: 'Who is here.',
   answer: z.object({ address: z.string() }),
+});
+
+const tide = operation({
+  method: 'GET',
+  paths: ['/tide'],
+  auth: 'required',
+  limit: 'sign-in',
+  summary: 'When the water comes.',
+  query: z.object({ at: number }),
 });
 
 /** Tokens are known at once, after they were looked up, or not at all. */
@@ -66,6 +76,12 @@ const open = (trustedProxies: readonly string[] = []): Edge => {
   made.serve(boat, () => ({}));
   made.serve(fleet, () => ({}));
   made.serve(harbour, ({ address }) => ({ address }));
+  made.serveHeld(tide, ({ query: { at } }, call) => {
+    if (at === '1') throw new DomainError('M_FORBIDDEN', 'Not at one.');
+    if (at === '2') return Promise.reject(new DomainError('M_NOT_FOUND', 'Not at two.'));
+    if (at === '3') setImmediate(() => call.refuse(new DomainError('M_UNKNOWN', 'Not at three.')));
+    else setImmediate(() => call.answer(new Serialised(JSON.stringify({ at }))));
+  });
   made.refuseOtherMethods();
   return made;
 };
@@ -205,6 +221,35 @@ describe('tokens', () => {
       status: 401,
       body: { errcode: 'M_MISSING_TOKEN' },
     });
+  });
+});
+
+describe('a call that is held', () => {
+  test.each([
+    ['at=4', 200, { at: '4' }],
+    ['at=1', 403, { errcode: 'M_FORBIDDEN' }],
+    ['at=2', 404, { errcode: 'M_NOT_FOUND' }],
+    ['at=3', 400, { errcode: 'M_UNKNOWN' }],
+    ['at=noon', 400, { errcode: 'M_INVALID_PARAM' }],
+    ['', 400, { errcode: 'M_MISSING_PARAM' }],
+  ])('is answered or refused: %j', async (query, status, body) => {
+    expect(await ask({ url: `/tide?${query}` })).toMatchObject({ status, body });
+  });
+
+  test('is limited as any other', async () => {
+    for (let call = 0; call < 10; call += 1) expect(await ask({ url: '/tide?at=4' })).toMatchObject({ status: 200 });
+    expect(await ask({ url: '/tide?at=4' })).toMatchObject({ status: 429, body: { errcode: 'M_LIMIT_EXCEEDED' } });
+  });
+
+  test('is for who has signed in', async () => {
+    expect(await ask({ url: '/tide?at=4', headers: {} })).toMatchObject({ status: 401 });
+  });
+
+  test('is asked for what it asks, whatever was asked before', async () => {
+    const answers = [];
+    for (const at of ['5', '5', '6', 'noon', 'noon', '5']) answers.push((await ask({ url: `/tide?at=${at}` })).body);
+    const refused = { errcode: 'M_INVALID_PARAM' };
+    expect(answers).toMatchObject([{ at: '5' }, { at: '5' }, { at: '6' }, refused, refused, { at: '5' }]);
   });
 });
 

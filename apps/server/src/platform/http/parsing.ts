@@ -36,7 +36,8 @@ export class QueryParser<Schema extends z.ZodType> {
 
   /** The parsed query of an address. Throws as `parseAt` does. */
   parse({ url, query }: { readonly url: string; readonly query: unknown }): z.output<Schema> {
-    const words = url.slice(url.indexOf('?') + 1);
+    const mark = url.indexOf('?');
+    const words = mark === -1 ? '' : url.slice(mark + 1);
     if (this.#last?.words === words) return this.#last.query;
     const parsed = parseAt('query', this.#schema, query);
     if (!words.includes('access_token')) this.#last = { words, query: parsed };
