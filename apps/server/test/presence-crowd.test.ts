@@ -1,7 +1,7 @@
 import { Presence } from '@byline/server/features/presence/service.ts';
 import { Acquaintances } from '@byline/server/features/presence/acquaintances.ts';
-import { Audience } from '@byline/server/features/sync/audience.ts';
-import { PresenceNews } from '@byline/server/features/sync/presence.ts';
+import { Audience } from '@byline/server/features/sync/waiting/audience.ts';
+import { PresenceNews } from '@byline/server/features/sync/news/presence.ts';
 import { Tail } from '@byline/server/platform/log/tail.ts';
 import { DeviceId, type UserId } from '@byline/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';

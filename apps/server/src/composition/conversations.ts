@@ -20,7 +20,7 @@ import { SlidingSync } from '../features/sliding-sync/service.ts';
 import { Reports } from '../features/reports/service.ts';
 import { ReportStore } from '../features/reports/store.ts';
 import { Spaces } from '../features/spaces/service.ts';
-import { Audience } from '../features/sync/audience.ts';
+import { Audience } from '../features/sync/waiting/audience.ts';
 import { type Sources, SyncService } from '../features/sync/service.ts';
 import { Typing } from '../features/typing/service.ts';
 import { makeEncryption } from './encryption.ts';

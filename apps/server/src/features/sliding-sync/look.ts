@@ -3,10 +3,10 @@ import type { RoomId } from '@byline/protocol';
 import type { Position } from '../../platform/log/entry.ts';
 import type { UserView } from '../sync/service.ts';
 import type { ExtensionResults, RoomResult } from './answer.ts';
-import type { Connection, Known, RoomSent } from './connection.ts';
+import type { Connection, Known, RoomSent } from './connections/connection.ts';
 import type { News } from './news.ts';
 import type { SlidingRequest } from './request.ts';
-import type { RuleSet, Rules } from './rules.ts';
+import type { RuleSet, Rules } from './lists/rules.ts';
 
 /** What a client wants, from where it stands on its connection. */
 export interface Wanted {

@@ -1,8 +1,8 @@
 import { slidingSync } from '@byline/protocol/matrix/sliding-sync.ts';
 import { deployedSlidingSync } from '@byline/protocol/matrix/sliding-sync-deployed.ts';
 import type { Edge } from '../../platform/http/edge.ts';
-import { readDeployed } from './deployed-dialect.ts';
-import { readMerged } from './merged-dialect.ts';
+import { readDeployed } from './dialects/deployed.ts';
+import { readMerged } from './dialects/merged.ts';
 import type { SlidingSync } from './service.ts';
 
 export const serveSlidingSync = (edge: Edge, service: SlidingSync): void => {

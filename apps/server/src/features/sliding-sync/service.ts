@@ -5,17 +5,17 @@ import type { Tail } from '../../platform/log/tail.ts';
 import type { RoomGraph } from '../graph/service.ts';
 import { type Asker, type Audience, type Look, Poll, type Sources } from '../sync/service.ts';
 import { OwnDataOfUsers } from './account-data.ts';
-import type { Known } from './connection.ts';
-import { Connections } from './connections.ts';
-import { Extensions } from './extensions.ts';
+import type { Known } from './connections/connection.ts';
+import { Connections } from './connections/connections.ts';
+import { Extensions } from './extensions/extensions.ts';
 import { type Found, Looking, type Wanted } from './look.ts';
 import { newsSince } from './news.ts';
 import type { SlidingRequest } from './request.ts';
-import { KnownFacts } from './room-facts.ts';
-import { RoomTeller } from './room-teller.ts';
-import { Rules } from './rules.ts';
-import { RoomLists, type ShownRooms } from './shown-rooms.ts';
-import { subscriptionsOf } from './subscriptions.ts';
+import { KnownFacts } from './lists/room-facts.ts';
+import { RoomTeller } from './rooms/room-teller.ts';
+import { Rules } from './lists/rules.ts';
+import { RoomLists, type ShownRooms } from './lists/shown-rooms.ts';
+import { subscriptionsOf } from './connections/subscriptions.ts';
 
 export interface SlidingSyncParts {
   readonly log: Log;

@@ -3,7 +3,7 @@ import type { SetPresence } from '@byline/protocol/matrix/sync.ts';
 import type { Filter } from '@byline/protocol/matrix/filter.ts';
 import type { AccountDataEntry, EventEntry, Position, ReceiptEntry } from '../../platform/log/entry.ts';
 import type { Room } from '../graph/service.ts';
-import type { EncryptionSource } from './encryption.ts';
+import type { EncryptionSource } from './news/encryption.ts';
 
 /** What sync asks of other features. Each is a service of theirs; sync itself keeps nothing. */
 export interface Sources {
