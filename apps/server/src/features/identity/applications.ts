@@ -8,7 +8,7 @@ import type { Engine, Writer } from '../../platform/engine/engine.ts';
 import type { Accounts } from '../publishing/service.ts';
 import type { ApplicationStore } from './application-store.ts';
 import { applicationOf, missingIn, publicOf } from './application-view.ts';
-import type { Custody } from './custody.ts';
+import type { ReviewersKeys } from './reviewers-keys.ts';
 import type { EvidenceKeeper } from './evidence.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { IdentityStore } from './identity-store.ts';
@@ -20,7 +20,7 @@ export interface ApplicationsParts {
   readonly evidenceStore: EvidenceStore;
   readonly identities: IdentityStore;
   readonly evidence: EvidenceKeeper;
-  readonly custody: Custody;
+  readonly reviewersKeys: ReviewersKeys;
   readonly accounts: Accounts;
   readonly engine: Engine;
   readonly clock: Clock;
@@ -41,7 +41,7 @@ export class Applications {
   readonly #evidenceStore: EvidenceStore;
   readonly #identities: IdentityStore;
   readonly #evidence: EvidenceKeeper;
-  readonly #custody: Custody;
+  readonly #reviewersKeys: ReviewersKeys;
   readonly #accounts: Accounts;
   readonly #engine: Engine;
   readonly #clock: Clock;
@@ -51,7 +51,7 @@ export class Applications {
     this.#evidenceStore = parts.evidenceStore;
     this.#identities = parts.identities;
     this.#evidence = parts.evidence;
-    this.#custody = parts.custody;
+    this.#reviewersKeys = parts.reviewersKeys;
     this.#accounts = parts.accounts;
     this.#engine = parts.engine;
     this.#clock = parts.clock;
@@ -63,7 +63,7 @@ export class Applications {
    * @throws DomainError `BYLINE_NO_REVIEWERS_KEY`; `M_FORBIDDEN` for who has too many undecided ones
    */
   async create(by: UserId, purpose: Purpose, draft: PublicDraft): Promise<Application> {
-    this.#custody.keyFor('identity', by);
+    this.#reviewersKeys.keyFor('identity', by);
     requirePublicOnlyForAccounts(purpose, draft);
     const now = this.#clock.now();
     const row: ApplicationRow = {
@@ -112,7 +112,7 @@ export class Applications {
    */
   async save(by: UserId, id: ApplicationId, changes: Changes): Promise<Application> {
     const { identity } = changes;
-    if (identity !== undefined) this.#custody.requireCurrent('identity', identity.sealed.kid, by);
+    if (identity !== undefined) this.#reviewersKeys.requireCurrent('identity', identity.sealed.kid, by);
     const now = this.#clock.now();
     await this.#engine.transaction(async (writer) => {
       const row = await lockOwn(writer, this.#store, id, by, 'save');
@@ -190,7 +190,7 @@ export class Applications {
     const id = read.application_id;
     const row = await lockOwn(writer, this.#store, id, read.applicant, 'submit');
     const evidence = await this.#evidenceStore.of([id], writer);
-    if (row.public !== read.public || missingIn(row, evidence, this.#custody.kidFor('identity')).length > 0)
+    if (row.public !== read.public || missingIn(row, evidence, this.#reviewersKeys.kidFor('identity')).length > 0)
       throw new DomainError(
         'M_BAD_STATE',
         'The application was changed meanwhile. Please look at it and send it again.',
@@ -206,7 +206,7 @@ export class Applications {
   }
 
   async #requireComplete(row: ApplicationRow, by: UserId): Promise<void> {
-    const { kid } = this.#custody.keyFor('identity', by);
+    const { kid } = this.#reviewersKeys.keyFor('identity', by);
     const missing = missingIn(row, await this.#evidenceStore.of([row.application_id]), kid);
     if (missing.length === 0) return;
     throw new DomainError(
@@ -231,7 +231,7 @@ export class Applications {
     const ids = rows.map(({ application_id }) => application_id);
     const evidence = Map.groupBy(await this.#evidenceStore.of(ids), ({ application_id }) => application_id);
     const steps = Map.groupBy(await this.#store.steps(ids), ({ application_id }) => application_id);
-    const kid = this.#custody.kidFor('identity');
+    const kid = this.#reviewersKeys.kidFor('identity');
     return rows.map((row) => {
       const id = row.application_id;
       return applicationOf(row, evidence.get(id) ?? [], steps.get(id) ?? [], kid);

@@ -16,7 +16,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Engine, Writer } from '../../platform/engine/engine.ts';
 import type { ApplicationStore } from './application-store.ts';
 import { evidenceOf } from './application-view.ts';
-import type { Custody } from './custody.ts';
+import type { ReviewersKeys } from './reviewers-keys.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import { lockOwn, requireAction } from './own-application.ts';
 import type { EvidenceRow } from './tables.ts';
@@ -24,7 +24,7 @@ import type { EvidenceRow } from './tables.ts';
 export interface EvidenceParts {
   readonly store: EvidenceStore;
   readonly applications: ApplicationStore;
-  readonly custody: Custody;
+  readonly reviewersKeys: ReviewersKeys;
   readonly blobs: Blobs;
   readonly engine: Engine;
   readonly clock: Clock;
@@ -45,7 +45,7 @@ const START_BYTES = 64;
 export class EvidenceKeeper {
   readonly #store: EvidenceStore;
   readonly #applications: ApplicationStore;
-  readonly #custody: Custody;
+  readonly #reviewersKeys: ReviewersKeys;
   readonly #blobs: Blobs;
   readonly #engine: Engine;
   readonly #clock: Clock;
@@ -54,7 +54,7 @@ export class EvidenceKeeper {
   constructor(parts: EvidenceParts) {
     this.#store = parts.store;
     this.#applications = parts.applications;
-    this.#custody = parts.custody;
+    this.#reviewersKeys = parts.reviewersKeys;
     this.#blobs = parts.blobs;
     this.#engine = parts.engine;
     this.#clock = parts.clock;
@@ -68,7 +68,7 @@ export class EvidenceKeeper {
    *   to the present key, `M_TOO_LARGE`
    */
   async upload(by: UserId, id: ApplicationId, { piece, kid, content }: EvidenceUpload): Promise<Evidence> {
-    this.#custody.requireCurrent('evidence', kid, by);
+    this.#reviewersKeys.requireCurrent('evidence', kid, by);
     const row = await this.#applications.find(id);
     requireAction(row, by, 'save');
     const blob = await this.#put(content);

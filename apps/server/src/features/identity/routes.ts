@@ -11,27 +11,22 @@ import {
   withdrawApplication,
 } from '@byline/protocol/byline/applications.ts';
 import { getReviewersKey, registerReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
-import {
-  claimCase,
-  decideCase,
-  getCase,
-  getCaseEvidence,
-  listReviewQueue,
-  releaseCase,
-} from '@byline/protocol/byline/review.ts';
 import { getIdentityStanding } from '@byline/protocol/byline/standing.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Edge } from '../../platform/http/edge.ts';
+import { serveReview } from './review/routes.ts';
 import type { Identity } from './service.ts';
 
 /** Who is behind a public account: applying, being reviewed, and what follows from it. */
 export const serveIdentity = (edge: Edge, services: Identity): void => {
-  const { custody, standing } = services;
-  edge.serve(getReviewersKey, ({ caller }) => custody.keyFor('identity', caller.userId));
-  edge.serve(registerReviewersKey, ({ caller, body }) => custody.register(caller.userId, body.public_key, body.kid));
+  const { reviewersKeys, standing } = services;
+  edge.serve(getReviewersKey, ({ caller }) => reviewersKeys.keyFor('identity', caller.userId));
+  edge.serve(registerReviewersKey, ({ caller, body }) =>
+    reviewersKeys.register(caller.userId, body.public_key, body.kid),
+  );
   edge.serve(getIdentityStanding, ({ caller }) => standing.of(caller.userId));
   serveApplications(edge, services);
-  serveReview(edge, services);
+  serveReview(edge, services.review);
 };
 
 const serveApplications = (edge: Edge, { applications, evidence }: Identity): void => {
@@ -54,33 +49,6 @@ const serveApplications = (edge: Edge, { applications, evidence }: Identity): vo
   edge.serve(checkHandle, async ({ caller, params }) => {
     const why = await applications.handleRefusal(caller.userId, params.handle);
     return why === undefined ? { available: true } : { available: false, why };
-  });
-};
-
-const serveReview = (edge: Edge, { review }: Identity): void => {
-  edge.serve(listReviewQueue, ({ caller, query }) => review.queue(caller.userId, query.from, query.limit));
-  edge.serve(getCase, ({ caller, params }) => review.case(caller.userId, params.id));
-  edge.serve(claimCase, ({ caller, params }) => review.claim(caller.userId, params.id));
-
-  edge.serve(releaseCase, async ({ caller, params }) => {
-    await review.release(caller.userId, params.id);
-    return {};
-  });
-
-  edge.serve(decideCase, async ({ caller, params, body }) => ({
-    state: await review.decide(caller.userId, params.id, body),
-  }));
-
-  edge.serveStream(getCaseEvidence, async ({ caller, params }, { method }, reply) => {
-    const { size, content } = await review.openEvidence(caller.userId, params.id, params.evidenceId);
-    reply
-      .type('application/octet-stream')
-      .header('content-length', size)
-      .header('cache-control', 'no-store')
-      .header('x-content-type-options', 'nosniff');
-    if (method !== 'HEAD') return reply.send(content);
-    content.destroy();
-    return reply.send();
   });
 };
 

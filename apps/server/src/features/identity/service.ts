@@ -6,12 +6,12 @@ import type { Policy, Staff } from '../provider/service.ts';
 import type { Accounts } from '../publishing/service.ts';
 import { Applications } from './applications.ts';
 import { ApplicationStore } from './application-store.ts';
-import { Custody } from './custody.ts';
+import { ReviewersKeys } from './reviewers-keys.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { EvidenceStore } from './evidence-store.ts';
 import { IdentityStore } from './identity-store.ts';
 import { KeyStore } from './key-store.ts';
-import { Review } from './review.ts';
+import { Review } from './review/review.ts';
 import { Standing } from './standing.ts';
 
 export interface IdentityParts {
@@ -28,7 +28,7 @@ export interface IdentityParts {
 
 /** Who is behind a public account: applying, being reviewed, and what follows from it. */
 export interface Identity {
-  readonly custody: Custody;
+  readonly reviewersKeys: ReviewersKeys;
   readonly applications: Applications;
   readonly evidence: EvidenceKeeper;
   readonly review: Review;
@@ -40,16 +40,16 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
   const store = new ApplicationStore(reader);
   const evidenceStore = new EvidenceStore(reader);
   const identities = new IdentityStore(reader);
-  const custody = await Custody.open({ ...parts, store: new KeyStore(reader) });
+  const reviewersKeys = await ReviewersKeys.open({ ...parts, store: new KeyStore(reader) });
   const standing = await Standing.open({ ...parts, applications: store, identities });
-  const evidence = new EvidenceKeeper({ ...parts, store: evidenceStore, applications: store, custody });
+  const evidence = new EvidenceKeeper({ ...parts, store: evidenceStore, applications: store, reviewersKeys });
   await evidence.sweep();
   const common = { ...parts, store, evidenceStore, identities, evidence };
   return {
-    custody,
+    reviewersKeys,
     standing,
     evidence,
-    applications: new Applications({ ...common, custody }),
+    applications: new Applications({ ...common, reviewersKeys }),
     review: new Review({ ...common, standing }),
   };
 };

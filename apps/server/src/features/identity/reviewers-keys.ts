@@ -12,18 +12,15 @@ import type { ReviewersKeyRow } from './tables.ts';
 /** What is sealed. */
 export type SealedThing = 'identity' | 'evidence';
 
-interface CustodyParts {
+interface ReviewersKeysParts {
   readonly store: KeyStore;
   readonly engine: Engine;
   readonly staff: Staff;
   readonly clock: Clock;
 }
 
-/**
- * Says to which key what is sealed, and knows only public keys. Today everything is sealed to the reviewers' one key;
- * when custodians hold standing identities together, this is the place that says so.
- */
-export class Custody {
+/** Says to which key of the reviewers what is sealed while it is under review, and knows only public keys. */
+export class ReviewersKeys {
   readonly #store: KeyStore;
   readonly #engine: Engine;
   readonly #staff: Staff;
@@ -31,7 +28,7 @@ export class Custody {
   readonly #turns = new Turns();
   #reviewers: ReviewersKey | undefined;
 
-  private constructor({ store, engine, staff, clock }: CustodyParts, reviewers: ReviewersKey | undefined) {
+  private constructor({ store, engine, staff, clock }: ReviewersKeysParts, reviewers: ReviewersKey | undefined) {
     this.#store = store;
     this.#engine = engine;
     this.#staff = staff;
@@ -39,9 +36,9 @@ export class Custody {
     this.#reviewers = reviewers;
   }
 
-  static async open(parts: CustodyParts): Promise<Custody> {
+  static async open(parts: ReviewersKeysParts): Promise<ReviewersKeys> {
     const newest = await parts.store.newest();
-    return new Custody(parts, newest === undefined ? undefined : keyOf(newest));
+    return new ReviewersKeys(parts, newest === undefined ? undefined : keyOf(newest));
   }
 
   /** The id of that key; `undefined`: there is none yet. */
