@@ -3,17 +3,17 @@ import { DomainError, type UserId } from '@byline/protocol';
 import { ApplicationId, type ApplicationState, type EvidenceId, PublicPart } from '@byline/protocol/byline/identity.ts';
 import type { Case, Decision, QueuedCase } from '@byline/protocol/byline/review.ts';
 import type { Readable } from 'node:stream';
-import type { Clock } from '../../platform/clock.ts';
-import type { Engine, Writer } from '../../platform/engine/engine.ts';
-import type { Staff } from '../provider/service.ts';
-import type { Accounts } from '../publishing/service.ts';
-import type { ApplicationStore, QueuePlace } from './application-store.ts';
-import { evidenceOf, publicOf, sealedOf, stepOf } from './application-view.ts';
-import type { EvidenceKeeper } from './evidence.ts';
-import type { EvidenceStore } from './evidence-store.ts';
-import type { IdentityStore } from './identity-store.ts';
-import type { Standing } from './standing.ts';
-import type { ApplicationRow } from './tables.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Engine, Writer } from '../../../platform/engine/engine.ts';
+import type { Staff } from '../../provider/service.ts';
+import type { Accounts } from '../../publishing/service.ts';
+import type { ApplicationStore, QueuePlace } from '../application-store.ts';
+import { evidenceOf, publicOf, sealedOf, stepOf } from '../application-view.ts';
+import type { EvidenceKeeper } from '../evidence.ts';
+import type { EvidenceStore } from '../evidence-store.ts';
+import type { IdentityStore } from '../identity-store.ts';
+import type { Standing } from '../standing.ts';
+import type { ApplicationRow } from '../tables.ts';
 
 export interface ReviewParts {
   readonly store: ApplicationStore;
