@@ -9,6 +9,9 @@ export interface PolicyRow {
   effective_from: number;
   set_by: UserId;
   set_at: number;
+  /** `null`: it stands. */
+  withdrawn_by: UserId | null;
+  withdrawn_at: number | null;
 }
 
 type Tables = { policy_versions: PolicyRow };
@@ -34,7 +37,7 @@ export class PolicyStore {
   }
 
   /** Adds the next version of a policy. */
-  async insert(row: Omit<PolicyRow, 'version'>): Promise<void> {
+  async insert(row: Omit<PolicyRow, 'version' | 'withdrawn_by' | 'withdrawn_at'>): Promise<void> {
     await this.#engine.transaction(async (writer) => {
       const { version } = await tables(writer)
         .selectFrom('policy_versions')
@@ -43,8 +46,20 @@ export class PolicyStore {
         .executeTakeFirstOrThrow();
       await tables(writer)
         .insertInto('policy_versions')
-        .values({ ...row, version: version + 1 })
+        .values({ ...row, version: version + 1, withdrawn_by: null, withdrawn_at: null })
         .execute();
     });
+  }
+
+  /** Keeps that a version was withdrawn. */
+  async withdraw(key: PolicyKey, version: number, by: UserId, at: number): Promise<void> {
+    await this.#engine.transaction((writer) =>
+      tables(writer)
+        .updateTable('policy_versions')
+        .set({ withdrawn_by: by, withdrawn_at: at })
+        .where('key', '=', key)
+        .where('version', '=', version)
+        .execute(),
+    );
   }
 }

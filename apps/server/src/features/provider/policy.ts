@@ -1,5 +1,13 @@
 import { DomainError, type UserId } from '@byline/protocol';
-import { POLICIES, type PolicyKey, type PolicyValues } from '@byline/protocol/byline/policy.ts';
+import {
+  POLICIES,
+  POLICY_KEYS,
+  type Policy as PolicyView,
+  type PolicyKey,
+  type PolicyValue,
+  type PolicyValues,
+  type PolicyVersion,
+} from '@byline/protocol/byline/policy.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { Turns } from '../../platform/turns.ts';
 import type { PolicyRow, PolicyStore } from './policy-store.ts';
@@ -10,7 +18,11 @@ export interface PolicyState<Key extends PolicyKey> {
   readonly value: PolicyValues[Key];
   /** Milliseconds since the epoch; absent: since the server began. */
   readonly effective_from?: number;
-  readonly upcoming: { readonly value: PolicyValues[Key]; readonly effective_from: number }[];
+  readonly upcoming: {
+    readonly version: number;
+    readonly value: PolicyValues[Key];
+    readonly effective_from: number;
+  }[];
 }
 
 /** What the provider decides for the whole server. It is in memory, so that asking costs nothing; a change holds at once. */
@@ -39,23 +51,62 @@ export class Policy {
 
   state<Key extends PolicyKey>(key: Key): PolicyState<Key> {
     const now = this.#clock.now();
-    const versions = this.#rows.filter((row) => row.key === key);
+    const versions = this.#rows.filter((row) => row.key === key && row.withdrawn_at === null);
     const current = versions.findLast((row) => row.effective_from <= now);
     const upcoming = versions
       .filter((row) => row.effective_from > now)
-      .map((row) => ({ value: valueOf(key, row.value), effective_from: row.effective_from }));
+      .map(({ version, value, effective_from }) => ({ version, value: valueOf(key, value), effective_from }));
     if (current === undefined) return { value: POLICIES[key].initial, upcoming };
     return { value: valueOf(key, current.value), effective_from: current.effective_from, upcoming };
   }
 
-  /** Decides what holds from then on; absent: at once. Throws `BYLINE_ROLE_REQUIRED`, `M_INVALID_PARAM` for the past. */
-  async set<Key extends PolicyKey>(by: UserId, key: Key, value: PolicyValues[Key], from?: number): Promise<void> {
+  /** All policies with all their versions; who decided them only for administrators. */
+  list(by: UserId | undefined): PolicyView[] {
+    return POLICY_KEYS.map((key) => this.view(by, key));
+  }
+
+  /** One policy with all its versions; who decided them only for administrators. */
+  view(by: UserId | undefined, key: PolicyKey): PolicyView {
+    const { unit, initial, meaning } = POLICIES[key];
+    const names = by !== undefined && this.#staff.hasRole(by, 'administrator');
+    const versions = this.#rows
+      .filter((row) => row.key === key)
+      .toSorted((one, other) => other.version - one.version)
+      .map((row) => versionOf(row, names));
+    return { key, ...this.state(key), unit, initial, meaning, versions };
+  }
+
+  /**
+   * Decides what holds from then on; absent: at once.
+   *
+   * @throws DomainError `BYLINE_ROLE_REQUIRED`, `M_INVALID_PARAM` for the past and for what the policy can't say
+   */
+  async set(by: UserId, key: PolicyKey, value: PolicyValue, from?: number): Promise<void> {
     this.#staff.requireRole(by, 'administrator');
+    const text = String(requireValue(key, value));
     const now = this.#clock.now();
-    if (from !== undefined && from < now)
-      throw new DomainError('M_INVALID_PARAM', 'A policy can not be changed for the past.');
+    requireNotPast(from, now);
     await this.#turns.take(async () => {
-      await this.#store.insert({ key, value, effective_from: from ?? now, set_by: by, set_at: now });
+      await this.#store.insert({ key, value: text, effective_from: from ?? now, set_by: by, set_at: now });
+      this.#rows = await this.#store.all();
+    });
+  }
+
+  /**
+   * Takes back a version that has not begun; it stays in the list as withdrawn.
+   *
+   * @throws DomainError `BYLINE_ROLE_REQUIRED`, `M_NOT_FOUND`, `M_BAD_STATE` for one that holds or has held
+   */
+  async withdraw(by: UserId, key: PolicyKey, version: number): Promise<void> {
+    this.#staff.requireRole(by, 'administrator');
+    await this.#turns.take(async () => {
+      const row = this.#rows.find((each) => each.key === key && each.version === version);
+      if (row === undefined) throw new DomainError('M_NOT_FOUND', 'There is no such version of this policy.');
+      if (row.withdrawn_at !== null) return;
+      const now = this.#clock.now();
+      if (row.effective_from <= now)
+        throw new DomainError('M_BAD_STATE', 'This version has begun already. Please decide a new one instead.');
+      await this.#store.withdraw(key, version, by, now);
       this.#rows = await this.#store.all();
     });
   }
@@ -67,5 +118,30 @@ interface PolicyParts {
   readonly clock: Clock;
 }
 
-const valueOf = <Key extends PolicyKey>(key: Key, value: string): PolicyValues[Key] =>
-  POLICIES[key].values.parse(value);
+/** Throws `M_INVALID_PARAM` for a time that is over. */
+export const requireNotPast = (from: number | undefined, now: number): void => {
+  if (from !== undefined && from < now)
+    throw new DomainError('M_INVALID_PARAM', 'A policy can not be changed for the past.');
+};
+
+/** Throws `M_INVALID_PARAM` for what the policy can't say. */
+export const requireValue = <Key extends PolicyKey>(key: Key, value: PolicyValue): PolicyValues[Key] => {
+  const parsed = POLICIES[key].values.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [problem] = parsed.error.issues;
+  throw new DomainError('M_INVALID_PARAM', `"${key}" can not be that: ${problem?.message ?? 'it has another shape'}.`);
+};
+
+/** Kept as text: a choice as it is, a number in digits. */
+const valueOf = <Key extends PolicyKey>(key: Key, text: string): PolicyValues[Key] =>
+  POLICIES[key].values.parse(POLICIES[key].unit === 'choice' ? text : Number(text));
+
+const versionOf = (row: PolicyRow, names: boolean): PolicyVersion => ({
+  version: row.version,
+  value: valueOf(row.key, row.value),
+  effective_from: row.effective_from,
+  set_at: row.set_at,
+  ...(names ? { set_by: row.set_by } : {}),
+  ...(row.withdrawn_at === null ? {} : { withdrawn_at: row.withdrawn_at }),
+  ...(names && row.withdrawn_by !== null ? { withdrawn_by: row.withdrawn_by } : {}),
+});

@@ -1,5 +1,12 @@
 import { getMe } from '@byline/protocol/byline/me.ts';
-import { getIdentityRequired, setIdentityRequired } from '@byline/protocol/byline/policy.ts';
+import {
+  getIdentityRequired,
+  getPolicy,
+  listPolicies,
+  setIdentityRequired,
+  setPolicy,
+  withdrawPolicy,
+} from '@byline/protocol/byline/policy.ts';
 import { agreeToRules, getRules, publishRules, rulesPage } from '@byline/protocol/byline/rules.ts';
 import { setUp } from '@byline/protocol/byline/setup.ts';
 import { grantRole, listStaff, revokeRole } from '@byline/protocol/byline/staff.ts';
@@ -48,6 +55,17 @@ export const serveProvider = (
   edge.serve(setIdentityRequired, async ({ caller, body }) => {
     await policy.set(caller.userId, 'identity.required', body.value, body.effective_from);
     return policy.state('identity.required');
+  });
+
+  edge.serve(listPolicies, ({ caller }) => ({ policies: policy.list(caller?.userId) }));
+  edge.serve(getPolicy, ({ caller, params }) => policy.view(caller?.userId, params.key));
+  edge.serve(setPolicy, async ({ caller, params, body }) => {
+    await policy.set(caller.userId, params.key, body.value, body.effective_from);
+    return policy.view(caller.userId, params.key);
+  });
+  edge.serve(withdrawPolicy, async ({ caller, params }) => {
+    await policy.withdraw(caller.userId, params.key, params.version);
+    return policy.view(caller.userId, params.key);
   });
 
   edge.serve(getRules, () => rules.current);
