@@ -1,6 +1,6 @@
 import { openEvidence, openIdentity } from '@byline/core/identity/seal-identity.ts';
-import type { EvidencePiece, LegalIdentity } from '@byline/protocol/byline/identity.ts';
-import { ApplicationId } from '@byline/protocol/byline/identity.ts';
+import type { DocumentPicture, LegalIdentity } from '@byline/protocol/byline/identity.ts';
+import { ApplicationId, DOCUMENT_PICTURES } from '@byline/protocol/byline/identity.ts';
 import {
   type Case,
   claimCase,
@@ -29,7 +29,7 @@ export type Opened =
   | {
       readonly state: 'open';
       readonly identity: LegalIdentity;
-      readonly pictures: readonly { readonly piece: EvidencePiece; readonly picture: Blob }[];
+      readonly pictures: readonly { readonly piece: DocumentPicture; readonly picture: Blob }[];
     };
 
 const AWAY: Opened = { state: 'away' };
@@ -128,8 +128,11 @@ export class ReviewCase {
   }
 
   async #pictures({ id, evidence }: Case) {
+    const pictures = DOCUMENT_PICTURES.flatMap((piece) =>
+      evidence.filter((one) => one.piece === piece).map((one) => ({ ...one, piece })),
+    );
     return Promise.all(
-      evidence.map(async ({ id: evidenceId, piece, kid }) => {
+      pictures.map(async ({ id: evidenceId, piece, kid }) => {
         const key = this.#keys.key(kid);
         if (key === undefined) throw new ApiError('UNREADABLE', 'A picture was sealed to another key.');
         const sealed = await this.#api.download(getCaseEvidence, { params: { id, evidenceId } });

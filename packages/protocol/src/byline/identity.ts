@@ -38,7 +38,11 @@ export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 export const DocumentKind = z.enum(DOCUMENT_KINDS);
 
 /** The pictures of a document. */
-export const EVIDENCE_PIECES = ['document-front', 'document-back'] as const;
+export const DOCUMENT_PICTURES = ['document-front', 'document-back'] as const;
+export type DocumentPicture = (typeof DOCUMENT_PICTURES)[number];
+
+/** All that is sealed beside the legal identity: pictures, a short video of the person, what an identity provider signed. */
+export const EVIDENCE_PIECES = [...DOCUMENT_PICTURES, 'person-video', 'id-token'] as const;
 export type EvidencePiece = (typeof EVIDENCE_PIECES)[number];
 export const EvidencePiece = z.enum(EVIDENCE_PIECES);
 
@@ -105,5 +109,11 @@ export const PublicDraft = PublicPart.partial();
 export type PublicDraft = z.output<typeof PublicDraft>;
 
 export const LONGEST_REASON = 2_000;
-/** Of one sealed picture, in bytes. */
-export const LARGEST_EVIDENCE = 15 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** Of one sealed piece, in bytes. */
+export const LARGEST_EVIDENCE: Readonly<Record<EvidencePiece, number>> = {
+  'document-front': 15 * MIB,
+  'document-back': 15 * MIB,
+  'person-video': 50 * MIB,
+  'id-token': MIB,
+};

@@ -71,7 +71,7 @@ export class EvidenceKeeper {
     this.#reviewersKeys.requireCurrent('evidence', kid, by);
     const row = await this.#applications.find(id);
     requireAction(row, by, 'save');
-    const blob = await this.#put(content);
+    const blob = await this.#put(piece, content);
     try {
       const kept = await this.#engine.transaction((writer) => this.#replace(writer, by, id, { piece, kid, blob }));
       return evidenceOf(kept);
@@ -137,13 +137,13 @@ export class EvidenceKeeper {
     return row;
   }
 
-  async #put(content: AsyncIterable<Uint8Array>): Promise<StoredBlob> {
+  async #put(piece: EvidencePiece, content: AsyncIterable<Uint8Array>): Promise<StoredBlob> {
     try {
-      return await this.#blobs.put(onlySealed(content), LARGEST_EVIDENCE);
+      return await this.#blobs.put(onlySealed(content), LARGEST_EVIDENCE[piece]);
     } catch (error) {
       if (!(error instanceof BlobTooLarge)) throw error;
-      const mebibytes = LARGEST_EVIDENCE / 1024 / 1024;
-      throw new DomainError('M_TOO_LARGE', `This picture is too large. It may have at most ${mebibytes} MiB.`);
+      const mebibytes = LARGEST_EVIDENCE[piece] / 1024 / 1024;
+      throw new DomainError('M_TOO_LARGE', `This is too large. It may have at most ${mebibytes} MiB.`);
     }
   }
 }

@@ -2,8 +2,8 @@ import type { PictureState } from '@byline/client/applications/application-form.
 import { kindIn } from '@byline/client/applications/application-form.ts';
 import { NotAPicture } from '@byline/client/applications/picture.ts';
 import { REQUIREMENTS } from '@byline/core/identity/requirements.ts';
-import { EVIDENCE_PIECES } from '@byline/protocol/byline/identity.ts';
-import type { EvidencePiece } from '@byline/protocol/byline/identity.ts';
+import { DOCUMENT_PICTURES } from '@byline/protocol/byline/identity.ts';
+import type { DocumentPicture } from '@byline/protocol/byline/identity.ts';
 import { Camera, CircleCheck } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,7 @@ export function DocumentStep(props: StepProps) {
   return (
     <>
       <p>{t('document.lead')}</p>
-      {EVIDENCE_PIECES.map((piece) => (
+      {DOCUMENT_PICTURES.map((piece) => (
         <PictureField key={piece} {...props} piece={piece} isRequired={required.includes(piece)} />
       ))}
       <SealedNote />
@@ -40,7 +40,7 @@ function PictureField({
   isAsked,
   piece,
   isRequired,
-}: StepProps & { piece: EvidencePiece; isRequired: boolean }) {
+}: StepProps & { piece: DocumentPicture; isRequired: boolean }) {
   const { t } = useTranslation(['apply', 'ui']);
   const { fileSize } = useFormats();
   const { show } = useToasts();
