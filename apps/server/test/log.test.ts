@@ -1,4 +1,4 @@
-import { DomainError, EventId, RoomId, UserId } from '@byline/protocol';
+import { DomainError, EventId, type JsonObject, RoomId, UserId } from '@byline/protocol';
 import type { Batch } from '@byline/server/platform/log/batch.ts';
 import type { EventEntry, LogEntry, SubscriptionEntry } from '@byline/server/platform/log/entry.ts';
 import { Tail } from '@byline/server/platform/log/tail.ts';
@@ -14,28 +14,30 @@ const insertNotes = async (writer: Writer, rows: readonly { position: number; wo
   for (const { position, word } of rows) await sql`insert into notes values (${position}, ${word})`.execute(writer);
 };
 
-const event = (eventId: string, redacts?: EventEntry) => (batch: Batch) =>
-  batch.place<EventEntry>({
-    kind: 'event',
-    roomId: room,
-    audience: 'members',
-    eventId: EventId.parse(eventId),
-    pdu: {
-      type: 'm.room.message',
-      sender: user,
-      content: {},
-      depth: 1,
-      prev_events: [],
-      auth_events: [],
-      origin_server_ts: 0,
-      hashes: { sha256: '' },
-      signatures: {},
-    },
-    redactedBy: undefined,
-    redacts,
-    replaces: undefined,
-    transaction: undefined,
-  });
+const event =
+  (eventId: string, redacts?: EventEntry, content: JsonObject = {}) =>
+  (batch: Batch) =>
+    batch.place<EventEntry>({
+      kind: 'event',
+      roomId: room,
+      audience: 'members',
+      eventId: EventId.parse(eventId),
+      pdu: {
+        type: 'm.room.message',
+        sender: user,
+        content,
+        depth: 1,
+        prev_events: [],
+        auth_events: [],
+        origin_server_ts: 0,
+        hashes: { sha256: '' },
+        signatures: {},
+      },
+      redactedBy: undefined,
+      redacts,
+      replaces: undefined,
+      transaction: undefined,
+    });
 
 const note = (word: string) => (batch: Batch) => {
   const entry = batch.place<SubscriptionEntry>({
@@ -146,5 +148,15 @@ describe.each(ENGINES)('the log on %s', (engineName) => {
     expect(tail.after(0)).toBeUndefined();
     expect(tail.after(31)?.map((entry) => entry.position)).toEqual([32]);
     expect(tail.after(32)).toEqual([]);
+  });
+
+  test('the tail keeps less of what is large', async () => {
+    const tail = new Tail(server.log, 1_000, 100_000);
+    for (let index = 0; index < 30; index += 1) {
+      await server.log.append(event(`$${index}`, undefined, { body: 'x'.repeat(20_000) }));
+    }
+    expect(tail.after(0)).toBeUndefined();
+    expect(tail.after(20)).toBeUndefined();
+    expect(tail.after(27)?.map((entry) => entry.position)).toEqual([28, 29, 30]);
   });
 });
