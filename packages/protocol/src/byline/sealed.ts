@@ -17,6 +17,19 @@ const base64Url = (shortest: number, longest: number) =>
 /** An X25519 public key: 32 bytes as URL-safe base64. */
 export const PublicKey = base64Url(43, 43);
 
+/** An Ed25519 public key, by which a signature is verified: 32 bytes as URL-safe base64. */
+export const SigningKey = base64Url(43, 43);
+
+/** An Ed25519 signature: 64 bytes as URL-safe base64. */
+export const Signature = base64Url(86, 86);
+
+/** A SHA-256 hash: 32 bytes as URL-safe base64. */
+export const Hash = base64Url(43, 43);
+
+/** What AES-256-GCM encrypted under a key that nobody has whole, with its initialisation vector of 96 bits. */
+export const Encrypted = z.object({ iv: base64Url(16, 16), ct: base64Url(22, 4_096) });
+export type Encrypted = z.output<typeof Encrypted>;
+
 /** Longest ciphertext that travels as text, in characters; pictures travel as bytes. */
 const LONGEST_CIPHERTEXT = 16_384;
 
