@@ -72,10 +72,13 @@ export const OF_ADA: readonly Call[] = [
 /** What only some of the provider's people may do. */
 export const OF_STAFF: readonly Call[] = [
   ['get', '/staff'],
+  ['get', '/staff-changes'],
   ['put', '/staff/ME/reviewer'],
   ['put', '/staff/ME/administrator'],
   ['delete', '/staff/@administrator:byline.test/administrator'],
   ['put', '/policy/identity.required', { value: 'everyone' }],
+  ['put', '/policy/verification.lifetime', { value: 7 }],
+  ['delete', '/policy/verification.lifetime/versions/1'],
   ['post', '/rules', { texts: texts('Rules') }],
 ];
 

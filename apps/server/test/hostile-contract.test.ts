@@ -65,7 +65,7 @@ describe.each(RUNS)('hostile requests on %s', (engine, requests) => {
     // Were everything refused at the door, nothing would have been shown.
     expect(asker.tally.get(200)).toBeGreaterThan(requests / 8);
     await population.refresh();
-    const token = population.tokenOf('staff');
+    const token = population.tokenOf('administrator');
     expect(await caller(server, token).get('/_matrix/client/v3/sync?timeout=0')).toMatchObject({ status: 200 });
     expect(await server.stop()).toBe(0);
     expect(server.printed()).not.toMatch(/"level":[456]0/);

@@ -55,10 +55,16 @@ export const ERRORS = {
   /** Nobody decides on themselves. */
   BYLINE_OWN_CASE: 403,
   BYLINE_HANDLE_IN_USE: 409,
+  /** The handle could be taken for that of another account (`handle` names it, if it is public). */
+  BYLINE_HANDLE_LOOKS_ALIKE: 409,
+  /** The label needs a piece of evidence that is not in the case; `evidence` names it. */
+  BYLINE_LABEL_UNPROVEN: 409,
   /** The alias leads to another room already (`PUT /directory/room`, where the specification names the status alone). */
   BYLINE_ALIAS_IN_USE: 409,
   /** The caller lacks the staff role that this needs. */
   BYLINE_ROLE_REQUIRED: 403,
+  /** Nobody has these two staff roles together; `role` and `held` name them. */
+  BYLINE_ROLES_EXCLUDE: 409,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -11,26 +11,26 @@ type Site = Parameters<typeof openOffice>[0];
 /** Who and what there is on the server. */
 export class Population {
   readonly #site: Site;
-  readonly #administrator: { person: Person };
+  #administrator: Person;
+  #reviewer: Person;
   readonly #first = new Map<string, string[]>();
   readonly #later = new Map<string, string[]>();
   #member: Person;
   #members = 0;
   #renewing: Promise<void> | undefined;
 
-  private constructor(site: Site, administrator: Person, member: Person) {
+  private constructor(site: Site, { administrator, reviewer }: Office, member: Person) {
     this.#site = site;
-    this.#administrator = { person: administrator };
+    this.#administrator = administrator;
+    this.#reviewer = reviewer;
     this.#member = member;
   }
 
   static async settle(site: Site): Promise<Population> {
     const office = await openOffice(site);
-    const { administrator } = office;
-    const population = new Population(site, administrator, await signUp(site, 'bob'));
-    population.#keep('user', administrator.userId, population.#member.userId, office.reviewer.userId);
-    // One person is everything, so that what is meant for staff and publishers is reached too.
-    await administrator.expectOk.put(byline(`/staff/${administrator.userId}/reviewer`));
+    const { administrator, reviewer } = office;
+    const population = new Population(site, office, await signUp(site, 'bob'));
+    population.#keep('user', administrator.userId, population.#member.userId, reviewer.userId);
     await population.#openPublicAccount(office);
     await population.#upload();
     await population.refresh();
@@ -39,7 +39,7 @@ export class Population {
 
   tokenOf(caller: CallerKind): string | undefined {
     if (caller === 'nobody') return undefined;
-    return caller === 'staff' ? this.#administrator.person.token : this.#member.token;
+    return { administrator: this.#administrator, reviewer: this.#reviewer, member: this.#member }[caller].token;
   }
 
   /** The text with things that are there in their places. */
@@ -57,7 +57,7 @@ export class Population {
     if (typeof mxc === 'string' && WHOLE_ID.test(mxc)) this.#remember('media', mxc.slice(mxc.lastIndexOf('/') + 1));
   }
 
-  /** Brings both back who were signed out, and makes a room where they can talk, whatever became of the others. */
+  /** Brings everybody back who was signed out, and makes a room where they can talk, whatever became of the others. */
   async refresh(): Promise<void> {
     this.#renewing ??= this.#renewAtLast(5).finally(() => (this.#renewing = undefined));
     await this.#renewing;
@@ -74,11 +74,14 @@ export class Population {
   }
 
   async #renew(): Promise<void> {
-    const { person } = this.#administrator;
-    if (!(await isSignedIn(person))) this.#administrator.person = await signIn(this.#site, person.name);
+    this.#administrator = await this.#present(this.#administrator);
+    this.#reviewer = await this.#present(this.#reviewer);
     if (!(await isSignedIn(this.#member))) this.#member = await this.#anotherMember();
-    const administrator = this.#administrator.person;
-    await administrator.expectOk.put(byline(`/staff/${administrator.userId}/reviewer`));
+    const administrator = this.#administrator;
+    // Whatever else they were made meanwhile.
+    const role = byline(`/staff/${this.#reviewer.userId}`);
+    await administrator.expectOk.delete(`${role}/custodian`);
+    await administrator.expectOk.put(`${role}/reviewer`);
     await administrator.expectOk.put(byline('/policy/identity.required'), { value: 'public-accounts' });
     const roomId = await createRoom(administrator, { preset: 'public_chat' });
     await join(this.#member, roomId);
@@ -88,6 +91,10 @@ export class Population {
     this.#remember('device', administrator.deviceId);
     this.#remember('device', this.#member.deviceId);
     this.#remember('user', this.#member.userId);
+  }
+
+  async #present(person: Person): Promise<Person> {
+    return (await isSignedIn(person)) ? person : signIn(this.#site, person.name);
   }
 
   /** The same person again, or another of the same kind where that one is gone for good. */
@@ -120,7 +127,7 @@ export class Population {
   async #upload(): Promise<void> {
     const response = await fetch(`${this.#site.url}/_matrix/media/v3/upload`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.#administrator.person.token}`, 'content-type': 'text/plain' },
+      headers: { authorization: `Bearer ${this.#administrator.token}`, 'content-type': 'text/plain' },
       body: 'some text',
     });
     const { content_uri: mxc } = (await response.json()) as { content_uri: string };

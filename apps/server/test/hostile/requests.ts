@@ -5,8 +5,8 @@ import { FILES } from './files.ts';
 import { HOSTILE_BODIES, hostileText } from './texts.ts';
 import { validValue, valueOf } from './values.ts';
 
-/** Who may ask: somebody with every role, a plain person, and whoever passes by. */
-export const CALLERS = ['staff', 'member', 'nobody'] as const;
+/** Who may ask: the two who can do most, who can't be one person; a plain person; and whoever passes by. */
+export const CALLERS = ['administrator', 'reviewer', 'member', 'nobody'] as const;
 export type CallerKind = (typeof CALLERS)[number];
 
 /** A request as somebody might make it who means no good, or whose client is broken. Texts may hold `⟨room:3⟩`. */
@@ -50,7 +50,16 @@ const requestOf = (operation: Operation): fc.Arbitrary<HostileRequest> =>
         'multipart/form-data',
         '?;=',
       ),
-      caller: fc.constantFrom<CallerKind>('staff', 'staff', 'staff', 'member', 'member', 'member', 'nobody'),
+      caller: fc.constantFrom<CallerKind>(
+        'administrator',
+        'administrator',
+        'administrator',
+        'reviewer',
+        'member',
+        'member',
+        'member',
+        'nobody',
+      ),
     }),
   );
 

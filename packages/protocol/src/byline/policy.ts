@@ -106,7 +106,7 @@ export const Policy = z.object({
   value: PolicyValue,
   /** Absent: since the server began. */
   effective_from: Time.optional(),
-  upcoming: z.array(z.object({ version: z.int(), value: PolicyValue, effective_from: Time })),
+  upcoming: z.array(z.object({ value: PolicyValue, effective_from: Time })),
   unit: z.enum(POLICY_UNITS),
   initial: PolicyValue,
   meaning: z.string(),
@@ -169,7 +169,7 @@ const IdentityRequiredPolicy = z.object({
   value: IdentityRequired,
   /** Absent: since the server began. */
   effective_from: Time.optional(),
-  upcoming: z.array(z.object({ version: z.int(), value: IdentityRequired, effective_from: Time })),
+  upcoming: z.array(z.object({ value: IdentityRequired, effective_from: Time })),
 });
 
 export const getIdentityRequired = operation({

@@ -23,6 +23,19 @@ export const StaffMember = z.object({
 });
 export type StaffMember = z.output<typeof StaffMember>;
 
+/** That a role was given or taken. Nothing of this is ever deleted. */
+export const StaffChange = z.object({
+  number: z.int(),
+  /** Milliseconds since the epoch. */
+  at: z.int(),
+  user_id: UserId,
+  role: StaffRole,
+  change: z.enum(['granted', 'revoked']),
+  /** Absent: by the one-time link, or because the account was closed. */
+  by: UserId.optional(),
+});
+export type StaffChange = z.output<typeof StaffChange>;
+
 const grant = { params: z.object({ userId: UserId, role: StaffRole }) };
 
 export const listStaff = operation({
@@ -32,6 +45,20 @@ export const listStaff = operation({
   limit: 'read',
   summary: 'List the staff (administrators)',
   answer: z.object({ staff: z.array(StaffMember) }),
+});
+
+export const listStaffChanges = operation({
+  method: 'GET',
+  paths: ['/_byline/v1/staff-changes'],
+  auth: 'required',
+  limit: 'read',
+  summary: 'Read who gave and took which role, the newest first (administrators)',
+  query: z.object({
+    /** The `number` before which to go on; absent: from the newest. */
+    before: z.coerce.number().pipe(z.int().positive()).optional(),
+    limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(50),
+  }),
+  answer: z.object({ changes: z.array(StaffChange) }),
 });
 
 export const grantRole = operation({

@@ -18,11 +18,7 @@ export interface PolicyState<Key extends PolicyKey> {
   readonly value: PolicyValues[Key];
   /** Milliseconds since the epoch; absent: since the server began. */
   readonly effective_from?: number;
-  readonly upcoming: {
-    readonly version: number;
-    readonly value: PolicyValues[Key];
-    readonly effective_from: number;
-  }[];
+  readonly upcoming: { readonly value: PolicyValues[Key]; readonly effective_from: number }[];
 }
 
 /** What the provider decides for the whole server. It is in memory, so that asking costs nothing; a change holds at once. */
@@ -55,7 +51,7 @@ export class Policy {
     const current = versions.findLast((row) => row.effective_from <= now);
     const upcoming = versions
       .filter((row) => row.effective_from > now)
-      .map(({ version, value, effective_from }) => ({ version, value: valueOf(key, value), effective_from }));
+      .map(({ value, effective_from }) => ({ value: valueOf(key, value), effective_from }));
     if (current === undefined) return { value: POLICIES[key].initial, upcoming };
     return { value: valueOf(key, current.value), effective_from: current.effective_from, upcoming };
   }

@@ -9,7 +9,7 @@ import {
 } from '@byline/protocol/byline/policy.ts';
 import { agreeToRules, getRules, publishRules, rulesPage } from '@byline/protocol/byline/rules.ts';
 import { setUp } from '@byline/protocol/byline/setup.ts';
-import { grantRole, listStaff, revokeRole } from '@byline/protocol/byline/staff.ts';
+import { grantRole, listStaff, listStaffChanges, revokeRole } from '@byline/protocol/byline/staff.ts';
 import type { Edge } from '../../platform/http/edge.ts';
 import type { Policy } from './policy.ts';
 import type { ProviderRules } from './rules.ts';
@@ -42,6 +42,9 @@ export const serveProvider = (
 
   edge.serve(setUp, async ({ caller, body }) => ({ roles: await staff.setUp(caller.userId, body.token) }));
   edge.serve(listStaff, ({ caller }) => ({ staff: staff.list(caller.userId) }));
+  edge.serve(listStaffChanges, async ({ caller, query }) => ({
+    changes: await staff.changes(caller.userId, query.before, query.limit),
+  }));
   edge.serve(grantRole, async ({ caller, params }) => {
     await staff.grant(caller.userId, params.userId, params.role);
     return {};

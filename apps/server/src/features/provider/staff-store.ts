@@ -10,8 +10,18 @@ export interface StaffRow {
   granted_at: number;
 }
 
+export interface StaffChangeRow {
+  number: number;
+  at: number;
+  user_id: UserId;
+  role: StaffRole;
+  change: 'granted' | 'revoked';
+  made_by: UserId | null;
+}
+
 type Tables = {
   staff_roles: StaffRow;
+  staff_changes: StaffChangeRow;
   setup_tokens: { token_hash: string; made_at: number };
 };
 
@@ -34,10 +44,24 @@ export class StaffStore {
     await this.#engine.transaction((writer) => insert(writer, row));
   }
 
-  async delete(userId: UserId, roles: readonly StaffRole[]): Promise<void> {
-    await this.#engine.transaction((writer) =>
-      tables(writer).deleteFrom('staff_roles').where('user_id', '=', userId).where('role', 'in', roles).execute(),
-    );
+  /** Takes roles from somebody and keeps who did so. A role that they do not have is not spoken of. */
+  async delete(userId: UserId, roles: readonly StaffRole[], { by, at }: Taking): Promise<void> {
+    await this.#engine.transaction(async (writer) => {
+      const gone = await tables(writer)
+        .deleteFrom('staff_roles')
+        .where('user_id', '=', userId)
+        .where('role', 'in', roles)
+        .returning('role')
+        .execute();
+      for (const { role } of gone) await record(writer, { at, user_id: userId, role, change: 'revoked', made_by: by });
+    });
+  }
+
+  /** Who gave and took which role, the newest first. */
+  changes(before: number | undefined, limit: number): Promise<StaffChangeRow[]> {
+    const all = tables(this.#engine.reader).selectFrom('staff_changes').selectAll();
+    const wanted = before === undefined ? all : all.where('number', '<', before);
+    return wanted.orderBy('number', 'desc').limit(limit).execute();
   }
 
   /** Puts a token in the place of all earlier ones. */
@@ -71,9 +95,30 @@ export class StaffStore {
   }
 }
 
-const insert = (writer: Writer, row: StaffRow) =>
-  tables(writer)
+/** Who takes a role, and when; `null`: it ends by itself. */
+export interface Taking {
+  readonly by: UserId | null;
+  readonly at: number;
+}
+
+const insert = async (writer: Writer, row: StaffRow): Promise<void> => {
+  const { numInsertedOrUpdatedRows = 0n } = await tables(writer)
     .insertInto('staff_roles')
     .values(row)
     .onConflict((conflict) => conflict.columns(['user_id', 'role']).doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 0n) return;
+  const { user_id, role, granted_by, granted_at } = row;
+  await record(writer, { at: granted_at, user_id, role, change: 'granted', made_by: granted_by });
+};
+
+const record = async (writer: Writer, change: Omit<StaffChangeRow, 'number'>): Promise<void> => {
+  const { last } = await tables(writer)
+    .selectFrom('staff_changes')
+    .select((select) => select.fn.coalesce(select.fn.max('number'), select.lit(0)).as('last'))
+    .executeTakeFirstOrThrow();
+  await tables(writer)
+    .insertInto('staff_changes')
+    .values({ ...change, number: last + 1 })
     .execute();
+};

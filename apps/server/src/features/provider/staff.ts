@@ -1,10 +1,11 @@
 import { hash, randomBytes } from 'node:crypto';
+import { conflictingRole } from '@byline/core/provider/exclusive-roles.ts';
 import { DomainError, type UserId } from '@byline/protocol';
-import type { StaffMember, StaffRole } from '@byline/protocol/byline/staff.ts';
+import type { StaffChange, StaffMember, StaffRole } from '@byline/protocol/byline/staff.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { Turns } from '../../platform/turns.ts';
 import type { Users } from '../users/service.ts';
-import type { StaffRow, StaffStore } from './staff-store.ts';
+import type { StaffChangeRow, StaffRow, StaffStore } from './staff-store.ts';
 
 /** Who works for the provider, and as what. All of it is in memory: roles are asked for at every turn. */
 export class Staff {
@@ -54,7 +55,17 @@ export class Staff {
     return [...members].map(([userId, rows]) => ({ user_id: userId, roles: rows.map(grantOf) }));
   }
 
-  /** Throws `BYLINE_ROLE_REQUIRED`, and `M_NOT_FOUND` when there is no such person here. */
+  /** Who gave and took which role, the newest first, for administrators. Throws `BYLINE_ROLE_REQUIRED`. */
+  async changes(by: UserId, before: number | undefined, limit: number): Promise<StaffChange[]> {
+    this.requireRole(by, 'administrator');
+    return (await this.#store.changes(before, limit)).map(changeOf);
+  }
+
+  /**
+   * Gives somebody a role, unless they have one that excludes it.
+   *
+   * @throws DomainError `BYLINE_ROLE_REQUIRED`, `M_NOT_FOUND` when there is no such person here, `BYLINE_ROLES_EXCLUDE`
+   */
   async grant(by: UserId, userId: UserId, role: StaffRole): Promise<void> {
     this.requireRole(by, 'administrator');
     const user = await this.#users.find(userId);
@@ -62,6 +73,9 @@ export class Staff {
       throw new DomainError('M_NOT_FOUND', 'There is nobody of that name here.');
     const row = { user_id: userId, role, granted_by: by, granted_at: this.#clock.now() };
     await this.#turns.take(async () => {
+      // Once more at its turn: it may have been taken from them meanwhile.
+      this.requireRole(by, 'administrator');
+      this.#requireCompatible(userId, role);
       await this.#store.insert(row);
       this.#rows = await this.#store.all();
     });
@@ -74,7 +88,7 @@ export class Staff {
       const administrators = this.holdersOf('administrator');
       if (role === 'administrator' && administrators.length === 1 && administrators.includes(userId))
         throw new DomainError('M_FORBIDDEN', 'This is the last administrator. Please name another one first.');
-      await this.#remove(userId, [role]);
+      await this.#remove(userId, [role], by);
     });
   }
 
@@ -92,8 +106,9 @@ export class Staff {
     return this.#store.hasSetupToken(digestOf(token));
   }
 
-  /** Makes whoever has the link's token an administrator, once. Throws `M_FORBIDDEN`. */
+  /** Makes whoever has the link's token an administrator, once. Throws `M_FORBIDDEN`, `BYLINE_ROLES_EXCLUDE`. */
   async setUp(userId: UserId, token: string): Promise<StaffRole[]> {
+    this.#requireCompatible(userId, 'administrator');
     const spent = await this.#store.spendSetupToken(digestOf(token), {
       user_id: userId,
       role: 'administrator',
@@ -108,12 +123,22 @@ export class Staff {
   async #dismiss(userId: UserId): Promise<void> {
     await this.#turns.take(async () => {
       const roles = this.rolesOf(userId);
-      if (roles.length > 0) await this.#remove(userId, roles);
+      if (roles.length > 0) await this.#remove(userId, roles, null);
     });
   }
 
-  async #remove(userId: UserId, roles: readonly StaffRole[]): Promise<void> {
-    await this.#store.delete(userId, roles);
+  #requireCompatible(userId: UserId, role: StaffRole): void {
+    const held = conflictingRole(this.rolesOf(userId), role);
+    if (held === undefined) return;
+    throw new DomainError(
+      'BYLINE_ROLES_EXCLUDE',
+      `Nobody is ${role} and ${held} at once. Please choose somebody else, or take the other role from them first.`,
+      { role, held },
+    );
+  }
+
+  async #remove(userId: UserId, roles: readonly StaffRole[], by: UserId | null): Promise<void> {
+    await this.#store.delete(userId, roles, { by, at: this.#clock.now() });
     this.#rows = await this.#store.all();
   }
 }
@@ -129,6 +154,11 @@ const grantOf = ({ role, granted_by, granted_at }: StaffRow): StaffMember['roles
   role,
   ...(granted_by === null ? {} : { granted_by }),
   granted_at,
+});
+
+const changeOf = ({ made_by, ...change }: StaffChangeRow): StaffChange => ({
+  ...change,
+  ...(made_by === null ? {} : { by: made_by }),
 });
 
 /** The token has 192 random bits, so a plain hash is enough. */
