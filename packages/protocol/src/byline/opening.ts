@@ -96,6 +96,10 @@ export type OpeningRequest = z.output<typeof OpeningRequest>;
 
 const SignedBy = z.object({ user_id: UserId, at: z.int(), signature: Signature });
 
+/** What was done in an opening. */
+const OpeningStep = z.enum(['asked', 'joined', 'handed-over', 'read', 'closed']);
+export type OpeningStep = z.output<typeof OpeningStep>;
+
 /** An opening: asked for by one custodian, joined by another. */
 export const Opening = z.object({
   id: OpeningId,
@@ -107,9 +111,7 @@ export const Opening = z.object({
   /** After it, nothing is given out any more. */
   ends_at: z.int(),
   /** Each time that something was given out, and what else was done. */
-  history: z.array(
-    z.object({ at: z.int(), by: UserId, step: z.enum(['asked', 'joined', 'handed-over', 'read', 'closed']) }),
-  ),
+  history: z.array(z.object({ at: z.int(), by: UserId, step: OpeningStep })),
   /** When the publisher is or was told; absent until somebody joined. */
   notice_at: z.int().optional(),
   told_at: z.int().optional(),

@@ -3,6 +3,7 @@ import { UserId } from '../ids.ts';
 import { operation } from '../operation.ts';
 import { text } from '../text.ts';
 import { Evidence, SealedIdentity, Step } from './applications.ts';
+import { StandingRecord } from './custody.ts';
 import {
   ApplicationId,
   ApplicationState,
@@ -94,6 +95,8 @@ export const Decision = z
     label: text(60).optional(),
     /** Of an approval: until when, in milliseconds since the epoch; one year when absent. */
     expires: z.int().optional(),
+    /** Of an approval, once custody is set up: the identity, sealed to the custodians. */
+    standing: StandingRecord.optional(),
   })
   .refine(
     ({ decision, category, label, expires }) => decision === 'approve' || (category ?? label ?? expires) === undefined,

@@ -11,14 +11,14 @@ import { applicationOf, missingIn, publicOf } from './application-view.ts';
 import type { ReviewersKeys } from './reviewers-keys.ts';
 import type { EvidenceKeeper } from './evidence.ts';
 import type { EvidenceStore } from './evidence-store.ts';
-import type { IdentityStore } from './identity-store.ts';
+import type { StandingIdentities } from './custody/standing-identities.ts';
 import { lockOwn, requireAction, requireOwn } from './own-application.ts';
 import type { ApplicationRow } from './tables.ts';
 
 export interface ApplicationsParts {
   readonly store: ApplicationStore;
   readonly evidenceStore: EvidenceStore;
-  readonly identities: IdentityStore;
+  readonly standingIdentities: StandingIdentities;
   readonly evidence: EvidenceKeeper;
   readonly reviewersKeys: ReviewersKeys;
   readonly accounts: Accounts;
@@ -39,7 +39,7 @@ const UNDECIDED: ReadonlySet<string> = new Set(['draft', 'submitted', 'in-review
 export class Applications {
   readonly #store: ApplicationStore;
   readonly #evidenceStore: EvidenceStore;
-  readonly #identities: IdentityStore;
+  readonly #standingIdentities: StandingIdentities;
   readonly #evidence: EvidenceKeeper;
   readonly #reviewersKeys: ReviewersKeys;
   readonly #accounts: Accounts;
@@ -49,7 +49,7 @@ export class Applications {
   constructor(parts: ApplicationsParts) {
     this.#store = parts.store;
     this.#evidenceStore = parts.evidenceStore;
-    this.#identities = parts.identities;
+    this.#standingIdentities = parts.standingIdentities;
     this.#evidence = parts.evidence;
     this.#reviewersKeys = parts.reviewersKeys;
     this.#accounts = parts.accounts;
@@ -157,7 +157,7 @@ export class Applications {
   async forget(userId: UserId): Promise<void> {
     const undecided = (await this.#store.ofApplicant(userId)).filter(({ state }) => UNDECIDED.has(state));
     for (const { application_id } of undecided) await this.withdraw(userId, application_id);
-    await this.#engine.transaction((writer) => this.#identities.removePersonal(writer, userId));
+    await this.#engine.transaction((writer) => this.#standingIdentities.forgetPersonal(writer, userId));
   }
 
   /** Why somebody can't have a handle; `undefined`: they can. */

@@ -14,6 +14,7 @@ import { getReviewersKey, registerReviewersKey } from '@byline/protocol/byline/r
 import { getIdentityStanding } from '@byline/protocol/byline/standing.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Edge } from '../../platform/http/edge.ts';
+import { serveCustody } from './custody/routes.ts';
 import { serveReview } from './review/routes.ts';
 import type { Identity } from './service.ts';
 
@@ -27,6 +28,7 @@ export const serveIdentity = (edge: Edge, services: Identity): void => {
   edge.serve(getIdentityStanding, ({ caller }) => standing.of(caller.userId));
   serveApplications(edge, services);
   serveReview(edge, services.review);
+  serveCustody(edge, services.custody);
 };
 
 const serveApplications = (edge: Edge, { applications, evidence }: Identity): void => {

@@ -9,6 +9,7 @@ import { ApplicationStore } from './application-store.ts';
 import { ReviewersKeys } from './reviewers-keys.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { EvidenceStore } from './evidence-store.ts';
+import { type Custody, makeCustody } from './custody/service.ts';
 import { IdentityStore } from './identity-store.ts';
 import { KeyStore } from './key-store.ts';
 import { Review } from './review/review.ts';
@@ -33,6 +34,7 @@ export interface Identity {
   readonly evidence: EvidenceKeeper;
   readonly review: Review;
   readonly standing: Standing;
+  readonly custody: Custody;
 }
 
 export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
@@ -40,6 +42,8 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
   const store = new ApplicationStore(reader);
   const evidenceStore = new EvidenceStore(reader);
   const identities = new IdentityStore(reader);
+  const custody = makeCustody({ ...parts, identities });
+  const { standingIdentities } = custody;
   const reviewersKeys = await ReviewersKeys.open({ ...parts, store: new KeyStore(reader) });
   const standing = await Standing.open({ ...parts, applications: store, identities });
   const evidence = new EvidenceKeeper({ ...parts, store: evidenceStore, applications: store, reviewersKeys });
@@ -48,8 +52,9 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
   return {
     reviewersKeys,
     standing,
+    custody,
     evidence,
-    applications: new Applications({ ...common, reviewersKeys }),
-    review: new Review({ ...common, standing }),
+    applications: new Applications({ ...common, reviewersKeys, standingIdentities }),
+    review: new Review({ ...common, standing, standingIdentities }),
   };
 };

@@ -66,7 +66,8 @@ export interface EvidenceRow {
 export interface IdentityRow {
   application_id: ApplicationId;
   user_id: UserId;
-  sealed: string;
+  /** To the reviewers' key; `null`: custodians hold it (custody/). */
+  sealed: string | null;
   approved_at: number;
 }
 

@@ -80,9 +80,10 @@ const signersOf = async (
   return signed.filter(Boolean).length;
 };
 
+const areDifferent = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
 /** Nobody is in it twice, under no name and by no key, and each key has its own name. */
 const isWellFormed = async ({ custodians }: CustodianSet): Promise<boolean> => {
-  const areDifferent = (values: readonly string[]): boolean => new Set(values).size === values.length;
   const kids = await Promise.all(custodians.map(({ public_key }) => keyIdOf(public_key)));
   return (
     areDifferent(custodians.map(({ user_id }) => user_id)) &&

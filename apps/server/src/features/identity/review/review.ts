@@ -11,14 +11,14 @@ import type { ApplicationStore, QueuePlace } from '../application-store.ts';
 import { evidenceOf, publicOf, sealedOf, stepOf } from '../application-view.ts';
 import type { EvidenceKeeper } from '../evidence.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
-import type { IdentityStore } from '../identity-store.ts';
+import type { StandingIdentities } from '../custody/standing-identities.ts';
 import type { Standing } from '../standing.ts';
 import type { ApplicationRow } from '../tables.ts';
 
 export interface ReviewParts {
   readonly store: ApplicationStore;
   readonly evidenceStore: EvidenceStore;
-  readonly identities: IdentityStore;
+  readonly standingIdentities: StandingIdentities;
   readonly evidence: EvidenceKeeper;
   readonly standing: Standing;
   readonly accounts: Accounts;
@@ -44,7 +44,7 @@ const RESULT = { approve: 'approved', 'ask-for-changes': 'changes-asked', refuse
 export class Review {
   readonly #store: ApplicationStore;
   readonly #evidenceStore: EvidenceStore;
-  readonly #identities: IdentityStore;
+  readonly #standingIdentities: StandingIdentities;
   readonly #evidence: EvidenceKeeper;
   readonly #standing: Standing;
   readonly #accounts: Accounts;
@@ -56,7 +56,7 @@ export class Review {
   constructor(parts: ReviewParts) {
     this.#store = parts.store;
     this.#evidenceStore = parts.evidenceStore;
-    this.#identities = parts.identities;
+    this.#standingIdentities = parts.standingIdentities;
     this.#evidence = parts.evidence;
     this.#standing = parts.standing;
     this.#accounts = parts.accounts;
@@ -184,9 +184,10 @@ export class Review {
     // What served the check alone is not kept when the check is done.
     if (isFinal) await this.#evidenceStore.discard(writer, id);
     if (state !== 'approved') return;
-    if (row.sealed === null) throw new Error('An application without a sealed identity is about to be approved.');
-    const identity = { application_id: id, user_id: row.applicant, sealed: row.sealed };
-    await this.#identities.insert(writer, { ...identity, approved_at: this.#clock.now() });
+    const sealed = sealedOf(row);
+    if (sealed === null) throw new Error('An application without a sealed identity is about to be approved.');
+    const identity = { application: id, applicant: row.applicant, accountId: row.account_id, sealed };
+    await this.#standingIdentities.keep(writer, identity, decision.standing);
   }
 
   #requireSense(row: ApplicationRow, { category, label, expires }: Decision): void {
