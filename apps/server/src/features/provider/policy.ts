@@ -11,6 +11,7 @@ import {
 import type { Clock } from '../../platform/clock.ts';
 import { Turns } from '../../platform/turns.ts';
 import type { PolicyRow, PolicyStore } from './policy-store.ts';
+import { PolicyTimeline, valueOf } from './policy-timeline.ts';
 import type { Staff } from './staff.ts';
 
 /** A policy as it is, and as it will be. */
@@ -27,13 +28,16 @@ export class Policy {
   readonly #staff: Staff;
   readonly #clock: Clock;
   readonly #turns = new Turns();
+  readonly #listeners: (() => void)[] = [];
   #rows: readonly PolicyRow[];
+  #timeline: PolicyTimeline;
 
   private constructor(parts: PolicyParts, rows: readonly PolicyRow[]) {
     this.#store = parts.store;
     this.#staff = parts.staff;
     this.#clock = parts.clock;
     this.#rows = rows;
+    this.#timeline = timelineOf(rows);
   }
 
   static async open(parts: PolicyParts): Promise<Policy> {
@@ -42,18 +46,33 @@ export class Policy {
 
   /** What holds now. */
   get<Key extends PolicyKey>(key: Key): PolicyValues[Key] {
-    return this.state(key).value;
+    return this.#timeline.at(key, this.#clock.now());
   }
 
   state<Key extends PolicyKey>(key: Key): PolicyState<Key> {
     const now = this.#clock.now();
-    const versions = this.#rows.filter((row) => row.key === key && row.withdrawn_at === null);
-    const current = versions.findLast((row) => row.effective_from <= now);
-    const upcoming = versions
-      .filter((row) => row.effective_from > now)
-      .map(({ value, effective_from }) => ({ value: valueOf(key, value), effective_from }));
-    if (current === undefined) return { value: POLICIES[key].initial, upcoming };
-    return { value: valueOf(key, current.value), effective_from: current.effective_from, upcoming };
+    const from = this.#timeline.begun(key, now);
+    const upcoming = this.#timeline.after(key, now).map((next) => ({ value: next.value, effective_from: next.from }));
+    return { value: this.get(key), ...(from === undefined ? {} : { effective_from: from }), upcoming };
+  }
+
+  /** What they say at any time, as decided by now. */
+  get timeline(): PolicyTimeline {
+    return this.#timeline;
+  }
+
+  /**
+   * What they would say, if something were decided now.
+   *
+   * @throws DomainError as `set` does
+   */
+  considered(by: UserId, key: PolicyKey, value: PolicyValue, from: number | undefined): PolicyTimeline {
+    return this.#timeline.with(this.#requireChange(by, key, value, from));
+  }
+
+  /** Has `listener` called whenever something was decided or withdrawn. It must not throw. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** All policies with all their versions; who decided them only for administrators. */
@@ -78,13 +97,10 @@ export class Policy {
    * @throws DomainError `BYLINE_ROLE_REQUIRED`, `M_INVALID_PARAM` for the past and for what the policy can't say
    */
   async set(by: UserId, key: PolicyKey, value: PolicyValue, from?: number): Promise<void> {
-    this.#staff.requireRole(by, 'administrator');
-    const text = String(requireValue(key, value));
-    const now = this.#clock.now();
-    requireNotPast(from, now);
+    const change = this.#requireChange(by, key, value, from);
     await this.#turns.take(async () => {
-      await this.#store.insert({ key, value: text, effective_from: from ?? now, set_by: by, set_at: now });
-      this.#rows = await this.#store.all();
+      await this.#store.insert({ ...change, set_by: by, set_at: this.#clock.now() });
+      await this.#reload();
     });
   }
 
@@ -103,8 +119,22 @@ export class Policy {
       if (row.effective_from <= now)
         throw new DomainError('M_BAD_STATE', 'This version has begun already. Please decide a new one instead.');
       await this.#store.withdraw(key, version, by, now);
-      this.#rows = await this.#store.all();
+      await this.#reload();
     });
+  }
+
+  #requireChange(by: UserId, key: PolicyKey, value: PolicyValue, from: number | undefined) {
+    this.#staff.requireRole(by, 'administrator');
+    const now = this.#clock.now();
+    if (from !== undefined && from < now)
+      throw new DomainError('M_INVALID_PARAM', 'A policy can not be changed for the past.');
+    return { key, value: textOf(key, value), effective_from: from ?? now };
+  }
+
+  async #reload(): Promise<void> {
+    this.#rows = await this.#store.all();
+    this.#timeline = timelineOf(this.#rows);
+    for (const listener of this.#listeners) listener();
   }
 }
 
@@ -114,23 +144,16 @@ interface PolicyParts {
   readonly clock: Clock;
 }
 
-/** Throws `M_INVALID_PARAM` for a time that is over. */
-export const requireNotPast = (from: number | undefined, now: number): void => {
-  if (from !== undefined && from < now)
-    throw new DomainError('M_INVALID_PARAM', 'A policy can not be changed for the past.');
-};
+const timelineOf = (rows: readonly PolicyRow[]): PolicyTimeline =>
+  PolicyTimeline.of(rows.filter(({ withdrawn_at }) => withdrawn_at === null));
 
-/** Throws `M_INVALID_PARAM` for what the policy can't say. */
-export const requireValue = <Key extends PolicyKey>(key: Key, value: PolicyValue): PolicyValues[Key] => {
+/** A value as it is kept. Throws `M_INVALID_PARAM` for what the policy can't say. */
+const textOf = (key: PolicyKey, value: PolicyValue): string => {
   const parsed = POLICIES[key].values.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return String(parsed.data);
   const [problem] = parsed.error.issues;
   throw new DomainError('M_INVALID_PARAM', `"${key}" can not be that: ${problem?.message ?? 'it has another shape'}.`);
 };
-
-/** Kept as text: a choice as it is, a number in digits. */
-const valueOf = <Key extends PolicyKey>(key: Key, text: string): PolicyValues[Key] =>
-  POLICIES[key].values.parse(POLICIES[key].unit === 'choice' ? text : Number(text));
 
 const versionOf = (row: PolicyRow, names: boolean): PolicyVersion => ({
   version: row.version,
