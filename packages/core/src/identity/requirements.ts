@@ -8,6 +8,8 @@ import type {
   SubjectKind,
 } from '@byline/protocol/byline/identity.ts';
 import { IDENTITY_FIELDS } from '@byline/protocol/byline/identity.ts';
+import type { VerificationWay } from '@byline/protocol/byline/verification.ts';
+import { evidenceFor } from './ways.ts';
 
 /** What a subject of one kind must show. */
 export interface Requirements {
@@ -49,17 +51,22 @@ export interface FilledIn {
   readonly public: PublicDraft;
   readonly identity: readonly IdentityField[];
   readonly evidence: readonly EvidencePiece[];
+  /** How it is shown to be true; absent: by documents. `none`: these are not taken, and nothing else was shown yet. */
+  readonly way?: VerificationWay | 'none';
 }
 
-/** What is still missing, such as `name`, `identity.legal_name` or `evidence.document-front`; nothing: it may be sent. */
+/** What is still missing, such as `name`, `identity.legal_name`, `evidence.document-front` or `verification`; nothing: it may be sent. */
 export const missingFields = (purpose: Purpose, given: FilledIn): string[] => {
   const isPublic = purpose === 'public-account';
   const kind = isPublic ? given.public.kind : 'individual';
-  const { identity, evidence } = REQUIREMENTS[kind ?? 'individual'];
+  const { identity, evidence: pictures } = REQUIREMENTS[kind ?? 'individual'];
+  const { way = 'documents' } = given;
+  const evidence = way === 'none' ? [] : evidenceFor(way, pictures);
   return [
     ...(isPublic ? PUBLIC_FIELDS.filter((field) => isBlank(given.public[field])) : []),
     ...identity.filter((field) => !given.identity.includes(field)).map((field) => `identity.${field}`),
     ...evidence.filter((piece) => !given.evidence.includes(piece)).map((piece) => `evidence.${piece}`),
+    ...(way === 'none' ? ['verification'] : []),
   ];
 };
 

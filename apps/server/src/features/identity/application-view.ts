@@ -3,6 +3,7 @@ import type { Application, Evidence, SealedIdentity, Step } from '@byline/protoc
 import type { PublicDraft } from '@byline/protocol/byline/identity.ts';
 import type { KeyId } from '@byline/protocol/byline/sealed.ts';
 import type { ApplicationRow, EvidenceRow, StepRow } from './tables.ts';
+import type { ShownWay } from './verification/shown-ways.ts';
 
 /** What was stored is JSON that was parsed when it came. */
 export const publicOf = (row: Pick<ApplicationRow, 'public'>): PublicDraft => JSON.parse(row.public) as PublicDraft;
@@ -26,12 +27,13 @@ export const stepOf = ({ at, role, state, reason }: StepRow): Step => ({
 });
 
 /** What an application still lacks. What was sealed to an earlier key must be sealed again, so it is lacking too. */
-export const missingIn = (row: ApplicationRow, evidence: readonly EvidenceRow[], kid: KeyId | undefined): string[] => {
+export const missingIn = (row: ApplicationRow, evidence: readonly EvidenceRow[], kid: KeyId | undefined, way: ShownWay): string[] => {
   const identity = sealedOf(row);
   return missingFields(row.purpose, {
     public: publicOf(row),
     identity: identity !== null && (kid === undefined || identity.sealed.kid === kid) ? identity.fields : [],
     evidence: evidence.filter((one) => kid === undefined || one.kid === kid).map(({ piece }) => piece),
+    way,
   });
 };
 
@@ -41,6 +43,7 @@ export const applicationOf = (
   evidence: readonly EvidenceRow[],
   steps: readonly StepRow[],
   kid: KeyId | undefined,
+  way: ShownWay,
 ): Application => {
   const identity = sealedOf(row);
   const canChange = row.state === 'draft' || row.state === 'changes-asked';
@@ -56,7 +59,7 @@ export const applicationOf = (
         ? null
         : { kid: identity.sealed.kid, fields: identity.fields, sealed_at: row.sealed_at ?? row.updated_at },
     evidence: evidence.map(evidenceOf),
-    missing: canChange ? missingIn(row, evidence, kid) : [],
+    missing: canChange ? missingIn(row, evidence, kid, way) : [],
     history: steps.map(stepOf),
   };
 };

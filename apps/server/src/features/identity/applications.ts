@@ -14,6 +14,7 @@ import type { EvidenceStore } from './evidence-store.ts';
 import type { StandingIdentities } from './custody/standing-identities.ts';
 import { lockOwn, requireAction, requireOwn } from './own-application.ts';
 import type { ApplicationRow } from './tables.ts';
+import type { ShownWays } from './verification/shown-ways.ts';
 
 export interface ApplicationsParts {
   readonly store: ApplicationStore;
@@ -22,6 +23,7 @@ export interface ApplicationsParts {
   readonly evidence: EvidenceKeeper;
   readonly reviewersKeys: ReviewersKeys;
   readonly accounts: Accounts;
+  readonly shown: ShownWays;
   readonly engine: Engine;
   readonly clock: Clock;
 }
@@ -43,6 +45,7 @@ export class Applications {
   readonly #evidence: EvidenceKeeper;
   readonly #reviewersKeys: ReviewersKeys;
   readonly #accounts: Accounts;
+  readonly #shown: ShownWays;
   readonly #engine: Engine;
   readonly #clock: Clock;
 
@@ -53,6 +56,7 @@ export class Applications {
     this.#evidence = parts.evidence;
     this.#reviewersKeys = parts.reviewersKeys;
     this.#accounts = parts.accounts;
+    this.#shown = parts.shown;
     this.#engine = parts.engine;
     this.#clock = parts.clock;
   }
@@ -190,7 +194,8 @@ export class Applications {
     const id = read.application_id;
     const row = await lockOwn(writer, this.#store, id, read.applicant, 'submit');
     const evidence = await this.#evidenceStore.of([id], writer);
-    if (row.public !== read.public || missingIn(row, evidence, this.#reviewersKeys.kidFor('identity')).length > 0)
+    const way = (await this.#shown.of([id], writer))(id);
+    if (row.public !== read.public || missingIn(row, evidence, this.#reviewersKeys.kidFor('identity'), way).length > 0)
       throw new DomainError(
         'M_BAD_STATE',
         'The application was changed meanwhile. Please look at it and send it again.',
@@ -207,7 +212,9 @@ export class Applications {
 
   async #requireComplete(row: ApplicationRow, by: UserId): Promise<void> {
     const { kid } = this.#reviewersKeys.keyFor('identity', by);
-    const missing = missingIn(row, await this.#evidenceStore.of([row.application_id]), kid);
+    const id = row.application_id;
+    const way = (await this.#shown.of([id]))(id);
+    const missing = missingIn(row, await this.#evidenceStore.of([id]), kid, way);
     if (missing.length === 0) return;
     throw new DomainError(
       'BYLINE_APPLICATION_INCOMPLETE',
@@ -232,9 +239,10 @@ export class Applications {
     const evidence = Map.groupBy(await this.#evidenceStore.of(ids), ({ application_id }) => application_id);
     const steps = Map.groupBy(await this.#store.steps(ids), ({ application_id }) => application_id);
     const kid = this.#reviewersKeys.kidFor('identity');
+    const wayOf = await this.#shown.of(ids);
     return rows.map((row) => {
       const id = row.application_id;
-      return applicationOf(row, evidence.get(id) ?? [], steps.get(id) ?? [], kid);
+      return applicationOf(row, evidence.get(id) ?? [], steps.get(id) ?? [], kid, wayOf(id));
     });
   }
 }

@@ -17,6 +17,7 @@ import type { Edge } from '../../platform/http/edge.ts';
 import { serveCustody } from './custody/routes.ts';
 import { serveReview } from './review/routes.ts';
 import type { Identity } from './service.ts';
+import { serveVerification } from './verification/routes.ts';
 
 /** Who is behind a public account: applying, being reviewed, and what follows from it. */
 export const serveIdentity = (edge: Edge, services: Identity): void => {
@@ -28,6 +29,7 @@ export const serveIdentity = (edge: Edge, services: Identity): void => {
   edge.serve(getIdentityStanding, ({ caller }) => standing.of(caller.userId));
   serveApplications(edge, services);
   serveReview(edge, services.review);
+  serveVerification(edge, services);
   serveCustody(edge, services.custody);
 };
 

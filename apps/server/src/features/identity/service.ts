@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Blobs } from '../../platform/blobs/blobs.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { OpenIdSettings } from '../../platform/config/config.ts';
 import type { Engine } from '../../platform/engine/engine.ts';
 import type { Policy, Staff } from '../provider/service.ts';
 import type { Accounts } from '../publishing/service.ts';
@@ -14,6 +15,9 @@ import { IdentityStore } from './identity-store.ts';
 import { KeyStore } from './key-store.ts';
 import { Review } from './review/review.ts';
 import { Standing } from './standing.ts';
+import { makeVerification } from './verification/service.ts';
+import type { Verification } from './verification/verification.ts';
+import type { Vouches } from './verification/vouches.ts';
 
 export interface IdentityParts {
   readonly engine: Engine;
@@ -25,6 +29,7 @@ export interface IdentityParts {
   readonly policy: Policy;
   readonly staff: Staff;
   readonly publicUrl: string;
+  readonly openId: OpenIdSettings | undefined;
 }
 
 /** Who is behind a public account: applying, being reviewed, and what follows from it. */
@@ -34,6 +39,8 @@ export interface Identity {
   readonly evidence: EvidenceKeeper;
   readonly review: Review;
   readonly standing: Standing;
+  readonly verification: Verification;
+  readonly vouches: Vouches;
   readonly custody: Custody;
 }
 
@@ -48,8 +55,16 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
   const standing = await Standing.open({ ...parts, applications: store, identities });
   const evidence = new EvidenceKeeper({ ...parts, store: evidenceStore, applications: store, reviewersKeys });
   await evidence.sweep();
-  const common = { ...parts, store, evidenceStore, identities, evidence };
+  const { verification, vouches, shown } = await makeVerification({
+    ...parts,
+    applications: store,
+    evidenceStore,
+    reviewersKeys,
+  });
+  const common = { ...parts, store, evidenceStore, identities, evidence, shown, verification };
   return {
+    verification,
+    vouches,
     reviewersKeys,
     standing,
     custody,

@@ -23,6 +23,10 @@ export interface Account {
   readonly createdAt: number;
   /** What a review granted, whether or not it has run out; `null`: it was never verified. */
   readonly qualification: Qualification | null;
+  /** When a review last granted it, in milliseconds since the epoch; 0: never. */
+  readonly verifiedAt: number;
+  /** Why it ended before its time; `null`: it did not. */
+  readonly endedBecause: string | null;
   readonly operators: ReadonlyMap<UserId, Operator>;
 }
 
@@ -40,6 +44,8 @@ export const accountOf = (
   picture: row.picture,
   createdAt: row.created_at,
   qualification: qualification === undefined ? null : qualificationOf(qualification),
+  verifiedAt: qualification?.verified_at ?? 0,
+  endedBecause: qualification?.ended_because ?? null,
   operators: new Map(operators.map(({ user_id, role, since }) => [user_id, { userId: user_id, role, since }])),
 });
 
@@ -50,10 +56,6 @@ const qualificationOf = ({ kind, category, label, verified_since, expires }: Qua
   verified_since,
   expires,
 });
-
-/** What lets an account publish at this moment. */
-export const qualificationAt = ({ qualification }: Account, now: number): Qualification | null =>
-  qualification !== null && qualification.expires > now ? qualification : null;
 
 /** Whether anybody may know of it: it was verified once, so it has spoken in public; or they operate it. */
 export const isVisibleTo = (account: Account, userId: UserId | undefined): boolean =>
@@ -69,12 +71,19 @@ export const requireOperator = (account: Account, userId: UserId): void => {
 export const requirePublisher = (account: Account, userId: UserId, now: number): void => {
   requireOperator(account, userId);
   if (qualificationAt(account, now) !== null) return;
-  const { handle, qualification } = account;
+  const { handle, qualification, endedBecause } = account;
   if (qualification === null) {
     throw new DomainError(
       'BYLINE_NOT_QUALIFIED',
       'This account can publish once a reviewer has approved it. You can read in the app where the review stands.',
       { handle },
+    );
+  }
+  if (endedBecause !== null) {
+    throw new DomainError(
+      'BYLINE_NOT_QUALIFIED',
+      `${endedBecause} Drafts, posts and subscribers stay. Apply again with the same handle, and show who you are in another way; then it can publish again.`,
+      { handle, ended_at: qualification.expires, why: endedBecause },
     );
   }
   throw new DomainError(

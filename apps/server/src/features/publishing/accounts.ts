@@ -156,10 +156,10 @@ export class Accounts {
       const { name, description, picture } = approved.public;
       const expires = approved.grant.expires ?? now + A_YEAR_MS;
       const qualification: Qualification = { ...approved.grant, verified_since: verifiedSince, expires };
-      const qualified: Account = { ...present, name, description, picture, qualification };
+      const qualified: Account = { ...present, name, description, picture, qualification, endedBecause: null };
       await batch.atOnce(async (writer) => {
         await this.#store.describe(writer, accountId, describedRow(qualified));
-        await this.#store.qualify(writer, { account_id: accountId, ...qualification });
+        await this.#store.qualify(writer, { account_id: accountId, ...qualification, ended_because: null });
       });
       if (picture !== null) await this.#media.markPublic(batch, [picture]);
       await this.#graph.appendInside(batch, present.roomId, (room) => changedState(room, qualified));
@@ -167,6 +167,31 @@ export class Accounts {
     });
     this.#register.keep(account);
     await this.#describeUser(account);
+  }
+
+  /**
+   * Ends an account's right to publish at once. Its posts and subscribers stay. `decide` runs in the same transaction and
+   * says whether it ends.
+   *
+   * @param because what its operators read
+   * @throws DomainError what `decide` throws
+   */
+  async disqualify(accountId: AccountId, because: string, decide: (writer: Writer) => Promise<boolean>): Promise<void> {
+    const account = await this.#log.append(async (batch) => {
+      if (!(await batch.atOnce(decide))) return undefined;
+      const present = await batch.atOnce((writer) => this.#store.byId(writer, accountId));
+      const now = this.#clock.now();
+      const granted = present === undefined ? null : qualificationAt(present, now);
+      if (present === undefined || granted === null) return undefined;
+      const qualification: Qualification = { ...granted, expires: now };
+      const ended: Account = { ...present, qualification, endedBecause: because };
+      await batch.atOnce((writer) =>
+        this.#store.qualify(writer, { account_id: accountId, ...qualification, ended_because: because }),
+      );
+      await this.#graph.appendInside(batch, present.roomId, (room) => changedState(room, ended));
+      return ended;
+    });
+    if (account !== undefined) this.#register.keep(account);
   }
 
   async addOperator(accountId: AccountId, userId: UserId): Promise<void> {
@@ -200,6 +225,7 @@ export class Accounts {
     const owner = { userId: applicant, role: 'owner', since: now } as const;
     const account: Account = {
       ...described,
+      endedBecause: null,
       roomId: planned.room.id,
       createdAt: now,
       operators: new Map([[applicant, owner]]),

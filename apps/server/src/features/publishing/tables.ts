@@ -25,6 +25,8 @@ export interface QualificationRow {
   label: string | null;
   verified_since: number;
   expires: number;
+  /** Why it ended before its time. */
+  ended_because: string | null;
 }
 
 export interface OperatorRow {

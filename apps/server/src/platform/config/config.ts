@@ -23,6 +23,16 @@ export interface Config {
   /** Addresses and networks of reverse proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
+  /** The identity provider that people can verify with; absent: none. */
+  readonly openId: OpenIdSettings | undefined;
+}
+
+/** An identity provider that the administrator trusts. Browsers speak with it as a public client, so there is no secret. */
+export interface OpenIdSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** What people know it by. */
+  readonly name: string;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -51,6 +61,15 @@ const networks = z
     error: 'must be addresses or networks with commas between them, such as 127.0.0.1,10.0.0.0/8',
   });
 
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Encrypted, but on this machine, where providers are tried out. */
+const isIssuer = (value: string): boolean => {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, search, hash } = new URL(value);
+  return (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))) && search === '' && hash === '';
+};
+
 const Environment = z.object({
   BYLINE_HOST: z.string().min(1, { error: 'must name an address such as 127.0.0.1' }).default('127.0.0.1'),
   BYLINE_PORT: z
@@ -68,6 +87,15 @@ const Environment = z.object({
   BYLINE_RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
   BYLINE_PRESENCE: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
   BYLINE_TRUSTED_PROXIES: networks.default([]),
+  BYLINE_OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, { error: 'must be the issuer of an identity provider, such as https://login.example.org' })
+    .optional(),
+  BYLINE_OIDC_CLIENT_ID: z
+    .string()
+    .min(1, { error: 'must be what the identity provider calls this server' })
+    .optional(),
+  BYLINE_OIDC_NAME: z.string().min(1, { error: 'must be what people call the identity provider' }).max(60).optional(),
   BYLINE_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
 });
 
@@ -75,6 +103,16 @@ const Environment = z.object({
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
+
+/** Throws `ConfigError` when one is set without the other. */
+const openIdIn = (values: z.output<typeof Environment>): OpenIdSettings | undefined => {
+  const { BYLINE_OIDC_ISSUER: issuer, BYLINE_OIDC_CLIENT_ID: clientId, BYLINE_OIDC_NAME: name } = values;
+  if (issuer !== undefined && clientId !== undefined) return { issuer, clientId, name: name ?? new URL(issuer).host };
+  if (issuer !== undefined) throw new ConfigError('BYLINE_OIDC_CLIENT_ID must be set, because BYLINE_OIDC_ISSUER is');
+  if (clientId ?? name)
+    throw new ConfigError('BYLINE_OIDC_ISSUER must be set, because another BYLINE_OIDC_ setting is');
+  return undefined;
+};
 
 /** Reads the settings from the environment, once. Throws `ConfigError`. */
 export const parseConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
@@ -100,5 +138,6 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     presence: values.BYLINE_PRESENCE,
     trustedProxies: values.BYLINE_TRUSTED_PROXIES,
     logLevel: values.BYLINE_LOG_LEVEL,
+    openId: openIdIn(values),
   };
 };

@@ -14,6 +14,7 @@ import type { EvidenceStore } from '../evidence-store.ts';
 import type { StandingIdentities } from '../custody/standing-identities.ts';
 import type { Standing } from '../standing.ts';
 import type { ApplicationRow } from '../tables.ts';
+import type { Verification } from '../verification/verification.ts';
 
 export interface ReviewParts {
   readonly store: ApplicationStore;
@@ -21,6 +22,7 @@ export interface ReviewParts {
   readonly standingIdentities: StandingIdentities;
   readonly evidence: EvidenceKeeper;
   readonly standing: Standing;
+  readonly verification: Pick<Verification, 'requireNotVoucher' | 'requireShown'>;
   readonly accounts: Accounts;
   readonly staff: Staff;
   readonly engine: Engine;
@@ -47,6 +49,7 @@ export class Review {
   readonly #standingIdentities: StandingIdentities;
   readonly #evidence: EvidenceKeeper;
   readonly #standing: Standing;
+  readonly #verification: ReviewParts['verification'];
   readonly #accounts: Accounts;
   readonly #staff: Staff;
   readonly #engine: Engine;
@@ -59,6 +62,7 @@ export class Review {
     this.#standingIdentities = parts.standingIdentities;
     this.#evidence = parts.evidence;
     this.#standing = parts.standing;
+    this.#verification = parts.verification;
     this.#accounts = parts.accounts;
     this.#staff = parts.staff;
     this.#engine = parts.engine;
@@ -93,6 +97,7 @@ export class Review {
       const row = requireSent(await this.#store.lock(writer, id));
       if (stateAfter(row.state, 'claim') === undefined) throw decided();
       this.#requireNotOwn(row, by);
+      await this.#verification.requireNotVoucher(writer, id, by);
       const holder = this.#holderOf(row);
       if (holder !== undefined && holder !== by) throw heldByAnother();
       const until = this.#clock.now() + LEASE_MS;
@@ -145,9 +150,16 @@ export class Review {
     id: ApplicationId,
     evidenceId: EvidenceId,
   ): Promise<{ readonly size: number; readonly content: Readable }> {
-    this.#staff.requireRole(by, 'reviewer');
-    this.#requireHeld(requireSent(await this.#store.find(id)), by);
+    await this.held(by, id);
     return this.#evidence.open(id, evidenceId);
+  }
+
+  /** A case that somebody holds. Throws `BYLINE_ROLE_REQUIRED`, `M_NOT_FOUND`, `BYLINE_CASE_CONFLICT`. */
+  async held(by: UserId, id: ApplicationId): Promise<ApplicationRow> {
+    this.#staff.requireRole(by, 'reviewer');
+    const row = requireSent(await this.#store.find(id));
+    this.#requireHeld(row, by);
+    return row;
   }
 
   async #qualify(
@@ -170,6 +182,8 @@ export class Review {
     const id = read.application_id;
     const row = await this.#lockHeld(writer, id, by);
     this.#requireNotOwn(row, by);
+    await this.#verification.requireNotVoucher(writer, id, by);
+    if (decision.decision === 'approve') await this.#verification.requireShown(writer, row);
     if (row.public !== read.public) throw notHeld();
     const state = RESULT[decision.decision];
     const isFinal = state !== 'changes-asked';
