@@ -197,7 +197,8 @@ describe.each(ENGINES)('reviewing on %s', (engine) => {
     [{ decision: 'approve', reason: '  ' }],
     [{ decision: 'refuse', reason: 'x'.repeat(2_001) }],
     [{ decision: 'perhaps', reason: 'Well.' }],
-    [{ decision: 'refuse', reason: 'Well.', label: 'News' }],
+    [{ decision: 'refuse', reason: 'Well.', label: 'news' }],
+    [{ decision: 'approve', reason: 'Well.', label: 'Licensed to publish news' }],
     [{ decision: 'approve', reason: 'Well.', category: 'gossip' }],
     [{ decision: 'approve', reason: 'Well.', expires: 1_000 }],
   ])('the decision %j is none', async (decision) => {

@@ -64,6 +64,7 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     expect(saved.missing).toEqual(['evidence.document-front']);
     expect(saved.identity).toMatchObject({ kid: office.key.kid, fields: sealed.fields });
     expect((await uploadSealed(office, ada, id)).status).toBe(200);
+    expect((await uploadSealed(office, ada, id, 'press-licence')).status).toBe(200);
     expect(await ada.expectOk.get(path(id))).toMatchObject({ state: 'draft', missing: [] });
 
     const sent = await ada.expectOk.post<Application>(path(id, '/submit'));
@@ -87,8 +88,8 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     });
     if (held.identity === null) throw new Error('The holder of the case was given no identity.');
     expect(await openIdentity(office.key, id, held.identity)).toEqual(IDENTITY);
-    const [piece] = held.evidence;
-    const picture = await fetch(`${server.url}${byline(`/review/cases/${id}/evidence/${piece?.id}`)}`, {
+    const front = held.evidence.find(({ piece }) => piece === 'document-front');
+    const picture = await fetch(`${server.url}${byline(`/review/cases/${id}/evidence/${front?.id}`)}`, {
       headers: { authorization: `Bearer ${office.reviewer.token}` },
     });
     expect(picture.headers.get('cache-control')).toBe('no-store');
@@ -98,7 +99,7 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     await office.reviewer.expectOk.post(byline(`/review/cases/${id}/decision`), {
       decision: 'approve',
       reason: 'The licence is in order.',
-      label: 'Licensed to publish news',
+      label: 'news',
     });
     const approved = await ada.expectOk.get<Application>(path(id));
     expect(approved).toMatchObject({ state: 'approved', evidence: [], identity: null });
@@ -113,7 +114,7 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     // On the very next request.
     expect(await publish(ada, 'courier', 'Good morning')).toMatchObject({ status: 200 });
     const now = await accountOf(office.reviewer, 'courier');
-    expect(now.qualification).toMatchObject({ kind: 'media', category: 'news', label: 'Licensed to publish news' });
+    expect(now.qualification).toMatchObject({ kind: 'media', category: 'news', label: 'news' });
     const { verified_since: since = 0, expires = 0 } = now.qualification ?? {};
     expect(expires - since).toBe(365 * 24 * 60 * 60 * 1000);
   });

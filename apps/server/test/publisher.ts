@@ -3,6 +3,7 @@ import { createKeyPair, type SealingKeyPair } from '@byline/core/sealing/sealing
 import type { PublicAccount } from '@byline/protocol/byline/accounts.ts';
 import type { Application, Evidence } from '@byline/protocol/byline/applications.ts';
 import type { EvidencePiece, LegalIdentity, PublicPart } from '@byline/protocol/byline/identity.ts';
+import { type LabelId, LABELS } from '@byline/protocol/byline/labels.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { type Person, type Reply, signUp, signUpAdministrator } from '@byline/testkit/person.ts';
 
@@ -121,9 +122,14 @@ export const openAccount = async (
   office: Office,
   person: Person,
   handle: string,
-  { approval = {}, ...changes }: Partial<PublicPart> & { readonly approval?: object } = {},
+  {
+    approval = {},
+    ...changes
+  }: Partial<PublicPart> & { readonly approval?: { readonly label?: LabelId; readonly expires?: number } } = {},
 ): Promise<PublicAccount> => {
-  const { id } = await apply(office, person, publicPart(handle, changes));
+  const { id } = await draft(office, person, publicPart(handle, changes));
+  if (approval.label !== undefined) await uploadSealed(office, person, id, LABELS[approval.label].evidence);
+  await person.expectOk.post(byline(`/applications/${id}/submit`));
   await decide(office.reviewer, id, { decision: 'approve', ...approval });
   return accountOf(person, handle);
 };

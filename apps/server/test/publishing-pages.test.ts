@@ -27,7 +27,7 @@ describe.each(ENGINES)('the public pages on %s', (engine) => {
     courier = await openAccount(office, ada, 'courier', {
       name: `The Courier ${HOSTILE.slice(0, 40)}`,
       description: `News ${HOSTILE}`,
-      approval: { label: 'Licensed <news>' },
+      approval: { label: 'news' },
     });
     await openAccount(office, ada, 'clinic', { kind: 'company', name: 'Clinic' });
     await apply(office, ada, publicPart('waiting'));
@@ -52,7 +52,7 @@ describe.each(ENGINES)('the public pages on %s', (engine) => {
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(text).toContain('Verified media');
     expect(text).toContain('A reviewer of this provider looked at the papers of the news medium that speaks here.');
-    expect(text).toContain('Licensed &lt;news&gt;');
+    expect(text).toContain('Licensed to publish news<br />A reviewer looked at the licence');
     expect(text).toContain('<svg class="seal"');
     expect(text).toContain('Fewer than ten followers');
     expect(text).toContain(

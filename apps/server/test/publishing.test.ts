@@ -47,7 +47,7 @@ describe.each(ENGINES)('publishing on %s', (engine) => {
     office = await openOffice(server);
     ada = await signUp(server, 'ada');
     reader = await signUp(server, 'reader');
-    courier = await openAccount(office, ada, 'courier', { approval: { label: 'Licensed' } });
+    courier = await openAccount(office, ada, 'courier', { approval: { label: 'news' } });
     await apply(office, ada, publicPart('waiting'));
     unqualified = await ada.expectOk.get<PublicAccount>(byline('/accounts/waiting'));
     await reader.expectOk.put(byline('/accounts/courier/subscription'));
@@ -86,7 +86,7 @@ describe.each(ENGINES)('publishing on %s', (engine) => {
         handle: 'courier',
         kind: 'media',
         category: 'news',
-        label: 'Licensed',
+        label: 'news',
         verified_since: courier.qualification?.verified_since,
         expires: courier.qualification?.expires,
       },

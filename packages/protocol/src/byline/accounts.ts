@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MxcUri, RoomId, UserId } from '../ids.ts';
 import { operation } from '../operation.ts';
 import { Category, SubjectKind } from './identity.ts';
+import { LabelId } from './labels.ts';
 
 /** What stands after the @ of a public account. Unknown ones are simply not found. */
 export const HandleInPath = z.string().min(1).max(64);
@@ -10,7 +11,7 @@ export const HandleInPath = z.string().min(1).max(64);
 export const Qualification = z.object({
   kind: SubjectKind,
   category: Category,
-  label: z.string().nullable(),
+  label: LabelId.nullable(),
   verified_since: z.int(),
   expires: z.int(),
 });

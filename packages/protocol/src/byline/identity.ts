@@ -41,8 +41,12 @@ export const DocumentKind = z.enum(DOCUMENT_KINDS);
 export const DOCUMENT_PICTURES = ['document-front', 'document-back'] as const;
 export type DocumentPicture = (typeof DOCUMENT_PICTURES)[number];
 
+/** The pictures of what a label needs, each beside the document that proves who somebody is (labels.ts). */
+export const LABEL_PICTURES = ['press-licence', 'health-licence', 'letter-of-office', 'trade-licence'] as const;
+export type LabelPicture = (typeof LABEL_PICTURES)[number];
+
 /** All that is sealed beside the legal identity: pictures, a short video of the person, what an identity provider signed. */
-export const EVIDENCE_PIECES = [...DOCUMENT_PICTURES, 'person-video', 'id-token'] as const;
+export const EVIDENCE_PIECES = [...DOCUMENT_PICTURES, ...LABEL_PICTURES, 'person-video', 'id-token'] as const;
 export type EvidencePiece = (typeof EVIDENCE_PIECES)[number];
 export const EvidencePiece = z.enum(EVIDENCE_PIECES);
 
@@ -114,6 +118,10 @@ const MIB = 1024 * 1024;
 export const LARGEST_EVIDENCE: Readonly<Record<EvidencePiece, number>> = {
   'document-front': 15 * MIB,
   'document-back': 15 * MIB,
+  'press-licence': 15 * MIB,
+  'health-licence': 15 * MIB,
+  'letter-of-office': 15 * MIB,
+  'trade-licence': 15 * MIB,
   'person-video': 50 * MIB,
   'id-token': MIB,
 };

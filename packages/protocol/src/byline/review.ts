@@ -13,6 +13,7 @@ import {
   PublicDraft,
   PURPOSES,
 } from './identity.ts';
+import { LabelId } from './labels.ts';
 
 /** Who has a case open, and until when it is theirs (milliseconds since the epoch). */
 const Holder = z.object({ user_id: UserId, until: z.int() });
@@ -91,8 +92,8 @@ export const Decision = z
     reason: text(LONGEST_REASON).refine((reason) => reason.trim() !== '', { error: 'must say why' }),
     /** Of an approval: the category, where it is another than the applicant's. */
     category: Category.optional(),
-    /** Of an approval: what readers may rely on, such as "Licensed to publish news". */
-    label: text(60).optional(),
+    /** Of an approval: what readers may rely on; its piece of evidence must be in the case. */
+    label: LabelId.optional(),
     /** Of an approval: until when, in milliseconds since the epoch; one year when absent. */
     expires: z.int().optional(),
     /** Of an approval, once custody is set up: the identity, sealed to the custodians. */

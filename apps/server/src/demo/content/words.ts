@@ -1,4 +1,5 @@
 import type { DocumentKind, PublicPart } from '@byline/protocol/byline/identity.ts';
+import type { LabelId } from '@byline/protocol/byline/labels.ts';
 import type { PictureName } from '../pictures/gallery.ts';
 import type { When } from '../telling/when.ts';
 import type { PersonId } from './people.ts';
@@ -43,7 +44,7 @@ export interface AccountStory extends Omit<PublicPart, 'picture'> {
 }
 
 export type Ruling =
-  | { readonly when: When; readonly approves: string; readonly label: string }
+  | { readonly when: When; readonly approves: string; readonly label: LabelId }
   | { readonly when: When; readonly asksForChanges: string; readonly sentAgain: When };
 
 export interface LineOptions {

@@ -6,7 +6,8 @@ import {
   submitApplication,
   uploadEvidence,
 } from '@byline/protocol/byline/applications.ts';
-import type { ApplicationId } from '@byline/protocol/byline/identity.ts';
+import type { ApplicationId, EvidencePiece } from '@byline/protocol/byline/identity.ts';
+import { LABELS } from '@byline/protocol/byline/labels.ts';
 import { getReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
 import { claimCase, decideCase, getCaseEvidence } from '@byline/protocol/byline/review.ts';
 import { STAFF } from '../content/people.ts';
@@ -80,9 +81,17 @@ class Application {
     const { public_key: publicKey, kid } = await this.#applicant.call(getReviewersKey);
     const sealed = await sealIdentity(publicKey, id, { subject_kind: kind, ...identity });
     await this.#applicant.call(saveApplication, { params: { id }, body: { identity: sealed } });
-    const picture = await sealEvidence(publicKey, id, PIECE, this.#town.pictures.get(paper).bytes);
-    const query = { piece: PIECE, kid } as const;
-    await this.#applicant.upload(uploadEvidence, { params: { id }, query }, picture, 'application/octet-stream');
+    for (const piece of this.#pieces()) {
+      const picture = await sealEvidence(publicKey, id, piece, this.#town.pictures.get(paper).bytes);
+      const query = { piece, kid };
+      await this.#applicant.upload(uploadEvidence, { params: { id }, query }, picture, 'application/octet-stream');
+    }
+  }
+
+  /** The document, and what proves the label that will be asked for. Here one paper proves both. */
+  #pieces(): EvidencePiece[] {
+    const labels = this.#story.decisions.flatMap((ruling) => ('approves' in ruling ? [ruling.label] : []));
+    return [PIECE, ...labels.map((label) => LABELS[label].evidence)];
   }
 
   /** Nobody decides on what they have not read. */

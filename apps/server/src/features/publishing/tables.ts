@@ -1,6 +1,7 @@
 import type { MxcUri, RoomId, UserId } from '@byline/protocol';
 import type { OperatorRole } from '@byline/protocol/byline/accounts.ts';
 import type { Category, SubjectKind } from '@byline/protocol/byline/identity.ts';
+import type { LabelId } from '@byline/protocol/byline/labels.ts';
 
 /** Names a public account for good, whatever its handle. */
 export type AccountId = string;
@@ -22,7 +23,7 @@ export interface QualificationRow {
   account_id: AccountId;
   kind: SubjectKind;
   category: Category;
-  label: string | null;
+  label: LabelId | null;
   verified_since: number;
   expires: number;
   /** Why it ended before its time. */

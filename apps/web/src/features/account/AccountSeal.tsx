@@ -4,6 +4,7 @@ import { Seal } from '../../ui/identity/Seal.tsx';
 import type { SealProps } from '../../ui/identity/Seal.tsx';
 import { useFormats } from '../../ui/time/formats.ts';
 import { SEAL_KINDS } from './sealKind.ts';
+import { useLabelTexts } from './useLabelTexts.ts';
 import styles from './AccountSeal.module.css';
 
 type Account = Pick<PublicAccount, 'handle' | 'qualification'>;
@@ -33,7 +34,9 @@ const NO_YEAR = 0;
 function Explanation({ qualification, handle }: { qualification: Qualification; handle: string }) {
   const { t } = useTranslation('account');
   const { date } = useFormats();
+  const labelTexts = useLabelTexts();
   const { kind, category, label, verified_since: since, expires } = qualification;
+  const texts = label === null ? undefined : labelTexts(label);
   return (
     <div className={styles.explanation}>
       <p>{t(`seal.checked.${kind}`)}</p>
@@ -50,10 +53,13 @@ function Explanation({ qualification, handle }: { qualification: Qualification; 
           <dt>{t('seal.category')}</dt>
           <dd>{t(`categories.${category}`)}</dd>
         </div>
-        {label !== null && (
+        {texts !== undefined && (
           <div>
             <dt>{t('seal.label')}</dt>
-            <dd>{label}</dd>
+            <dd>
+              {texts.name}
+              <span className={styles.means}>{texts.means}</span>
+            </dd>
           </div>
         )}
       </dl>

@@ -1,6 +1,7 @@
 import type { Decision, ReviewCase } from '@byline/client/review/review-case.ts';
 import { CATEGORIES, LONGEST_REASON } from '@byline/protocol/byline/identity.ts';
 import type { Category } from '@byline/protocol/byline/identity.ts';
+import type { LabelId } from '@byline/protocol/byline/labels.ts';
 import type { Case } from '@byline/protocol/byline/review.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +16,7 @@ import { useNow } from '../../ui/time/clock.tsx';
 import { useProblemText } from '../session/useProblemText.ts';
 import { dateOf, endOf, inAYear } from '../provider/dates.ts';
 import { useDesk } from '../provider/useDesk.ts';
+import { LabelChoice } from './LabelChoice.tsx';
 import styles from './DecisionForm.module.css';
 
 export type DecisionKind = Decision['decision'];
@@ -43,7 +45,7 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
   const now = useNow();
   const [reason, setReason] = useState('');
   const [category, setCategory] = useState<Category | undefined>(value.public.category);
-  const [label, setLabel] = useState('');
+  const [label, setLabel] = useState<LabelId>();
   const [until, setUntil] = useState(() => dateOf(inAYear(now)));
   const [isTried, setTried] = useState(false);
   const [pending, setPending] = useState(false);
@@ -63,7 +65,7 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
     if (isGrant && isLate) return;
     setPending(true);
     setProblem(undefined);
-    const grant = { category, expires, ...(label.trim() !== '' && { label: label.trim() }) };
+    const grant = { category, expires, label };
     try {
       await reviewCase.decide({ decision: kind, reason: reason.trim(), ...(isGrant && grant) });
       show({ message: t(`decided.${kind}`) });
@@ -129,14 +131,7 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
             value={until}
             onChange={setUntil}
           />
-          <TextField
-            label={t('grant.label')}
-            hint={t('grant.labelHint')}
-            optional
-            maxLength={60}
-            value={label}
-            onChange={setLabel}
-          />
+          <LabelChoice value={value} label={label} onChange={setLabel} />
         </div>
       )}
       {problem && <Banner tone="danger">{problem}</Banner>}

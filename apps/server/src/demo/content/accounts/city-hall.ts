@@ -23,7 +23,7 @@ export const CITY_HALL: AccountStory = {
     {
       when: day(42, '11:10'),
       approves: 'The letter is on the city’s paper, and the city’s switchboard confirmed it when we called back.',
-      label: 'City administration',
+      label: 'government',
     },
   ],
   posts: [

@@ -29,7 +29,7 @@ export const CLINIC: AccountStory = {
     {
       when: day(42, '15:20'),
       approves: 'Now it can be read, and the register confirms it. Thank you, and enjoy the coffee.',
-      label: 'Licensed health service',
+      label: 'health',
     },
   ],
   posts: [

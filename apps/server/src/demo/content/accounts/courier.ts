@@ -24,7 +24,7 @@ export const COURIER: AccountStory = {
     {
       when: day(42, '12:05'),
       approves: 'The licence is valid, and its number is in the press register.',
-      label: 'Licensed to publish news',
+      label: 'news',
     },
   ],
   posts: [

@@ -11,6 +11,7 @@ import type { ApplicationStore, QueuePlace } from '../application-store.ts';
 import { evidenceOf, publicOf, sealedOf, stepOf } from '../application-view.ts';
 import type { EvidenceKeeper } from '../evidence.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
+import { requireProven } from '../labels.ts';
 import type { StandingIdentities } from '../custody/standing-identities.ts';
 import type { Standing } from '../standing.ts';
 import type { ApplicationRow } from '../tables.ts';
@@ -121,7 +122,7 @@ export class Review {
    * Decides a case, with a reason that the applicant reads. What an approval grants holds from the next request on.
    *
    * @throws DomainError `BYLINE_ROLE_REQUIRED`, `M_NOT_FOUND`, `BYLINE_CASE_CONFLICT` for who does not hold the case (any
-   *   more), `BYLINE_OWN_CASE`, `M_INVALID_PARAM` for what does not belong to the decision
+   *   more), `BYLINE_OWN_CASE`, `M_INVALID_PARAM` for what does not belong to the decision, `BYLINE_LABEL_UNPROVEN`
    */
   async decide(by: UserId, id: ApplicationId, decision: Decision): Promise<ApplicationState> {
     this.#staff.requireRole(by, 'reviewer');
@@ -185,6 +186,8 @@ export class Review {
     await this.#verification.requireNotVoucher(writer, id, by);
     if (decision.decision === 'approve') await this.#verification.requireShown(writer, row);
     if (row.public !== read.public) throw notHeld();
+    if (decision.label !== undefined)
+      requireProven(decision.label, publicOf(row).kind, await this.#evidenceStore.of([id], writer));
     const state = RESULT[decision.decision];
     const isFinal = state !== 'changes-asked';
     await this.#store.update(writer, id, {

@@ -1,4 +1,5 @@
 import type { Qualification } from '@byline/protocol/byline/accounts.ts';
+import { LABELS } from '@byline/protocol/byline/labels.ts';
 import type { Language } from '@byline/protocol/byline/rules.ts';
 import type { Account } from '../account.ts';
 import type { Post } from '../posts.ts';
@@ -93,7 +94,7 @@ export const verifiedMarkup = (
           label === null
             ? undefined
             : html`<dt>${words.label}</dt>
-                <dd>${label}</dd>`
+                <dd>${LABELS[label].texts[language].name}<br />${LABELS[label].texts[language].means}</dd>`
         }
       </dl>
       <p>${words.sealed}</p>
