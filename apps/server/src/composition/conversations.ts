@@ -2,7 +2,7 @@ import { IgnoredUsers } from '../features/account-data/ignored-users.ts';
 import { RoomGraph } from '../features/graph/service.ts';
 import { GraphStore } from '../features/graph/store.ts';
 import { CONVERSATIONS } from '../features/graph/tables.ts';
-import { blockedText, decidedText, Notices } from '../features/notices/service.ts';
+import { blockedText, decidedText, Notices, openedText } from '../features/notices/service.ts';
 import { NoticeStore } from '../features/notices/store.ts';
 import { Acquaintances } from '../features/presence/acquaintances.ts';
 import { Presence } from '../features/presence/service.ts';
@@ -60,6 +60,9 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   const notices = new Notices({ ...platform, ...config, store: new NoticeStore(), conversations, users, accountData });
   identity.review.onDecided(({ applicant, outcome, name }) =>
     notices.tell(applicant, decidedText(outcome, name, `${config.publicUrl}/me`)),
+  );
+  identity.custody.notices.start(({ opening, subject, fields, authority }) =>
+    notices.notify(subject, openedText(fields, authority, `${config.publicUrl}/me`), `identity opened ${opening}`),
   );
   identity.standing.onBlocked(({ userId, since, applyUrl }) =>
     notices.tell(userId, blockedText(applyUrl), `identity.required ${since}`),
@@ -140,6 +143,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   };
   /** Ends what goes on by itself, when nobody asks for anything any more. */
   const close = async (): Promise<void> => {
+    await identity.custody.notices.stop();
     await notices.stop();
     await search.stop();
   };

@@ -34,3 +34,22 @@ export const blockedText = (url: string): string =>
     `Here everybody now shows who they are before they talk or publish. You can sign in and read meanwhile. Please apply: ${url}`,
     `现在，所有人需先证明身份才能发言或发布内容。在此期间您仍可登录和阅读。请提交申请：${url}`,
   );
+
+const FIELDS = {
+  legal_name: { english: 'legal name', chinese: '真实姓名' },
+  document_kind: { english: 'kind of document', chinese: '证件类型' },
+  document_number: { english: "document's number", chinese: '证件号码' },
+  country: { english: 'country', chinese: '国家或地区' },
+} as const;
+
+/** An identity was opened by an order of some authority. It does not say by whom. */
+export const openedText = (fields: readonly (keyof typeof FIELDS)[], authority: string, url: string): string => {
+  const [english, chinese] = [
+    fields.map((field) => FIELDS[field].english).join(', '),
+    fields.map((field) => FIELDS[field].chinese).join('、'),
+  ];
+  return inBoth(
+    `Two custodians opened a part of your sealed identity, by an order of: ${authority}. What was opened: ${english}. You can read more in the app: ${url}`,
+    `两名保管人依据以下机构的命令开启了您的部分封存身份信息：${authority}。开启的内容：${chinese}。您可以在应用中查看详情：${url}`,
+  );
+};
