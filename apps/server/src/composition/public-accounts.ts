@@ -12,12 +12,13 @@ import type { Platform } from './platform.ts';
 export const makePublicAccounts = async (platform: Platform, { users, staff, policy, media }: People) => {
   const { config, engine, log, clock, logger } = platform;
   const accountRooms = new RoomGraph({ ...platform, store: new GraphStore(engine.reader, ACCOUNT_ROOMS) });
-  const parts = { ...config, engine, log, clock, graph: accountRooms, users, media };
+  const parts = { ...config, engine, log, clock, graph: accountRooms, users, media, policy };
   const accounts = await makeAccounts(parts);
   const blobs = await DiskBlobs.open(join(config.dataFolder, 'evidence'));
   const identity = await makeIdentity({ ...config, engine, blobs, clock, logger, accounts, policy, staff });
   const publishing = await makePublishing(parts, accounts, identity.standing);
   users.onDeactivate(({ userId }) => identity.applications.forget(userId));
+  users.onDeactivate(({ userId }) => identity.reviewing.retention.forget(userId));
   return { accountRooms, identity, publishing };
 };
 

@@ -11,9 +11,15 @@ export interface DirectoryQuery {
   readonly terms: readonly string[];
   readonly category: Category | undefined;
   /** Qualified at this moment. */
-  readonly at: number;
+  readonly holding: Holding;
   readonly after: DirectoryPlace | undefined;
   readonly limit: number;
+}
+
+/** Which verifications hold at a moment: those that end after it, and are not too old by then. */
+export interface Holding {
+  readonly at: number;
+  readonly verifiedAfter: number;
 }
 
 /** A place in the directory: better matches first, then by handle. */
@@ -96,7 +102,7 @@ export class AccountStore {
   async search({
     terms,
     category,
-    at,
+    holding,
     after,
     limit,
   }: DirectoryQuery): Promise<(DirectoryPlace & { accountId: AccountId })[]> {
@@ -104,7 +110,8 @@ export class AccountStore {
       .selectFrom('accounts')
       .innerJoin('qualifications', 'qualifications.account_id', 'accounts.account_id')
       .select(['accounts.account_id as accountId', 'accounts.handle', rankOf(terms[0]).as('rank')])
-      .where('qualifications.expires', '>', at);
+      .where('qualifications.expires', '>', holding.at)
+      .where('qualifications.verified_at', '>', holding.verifiedAfter);
     for (const term of terms) query = query.where(like(`%${literal(term)}%`));
     if (category !== undefined) query = query.where('qualifications.category', '=', category);
     if (after !== undefined) {
@@ -113,6 +120,17 @@ export class AccountStore {
       query = query.where(sql<boolean>`(${here} > ${rank} or (${here} = ${rank} and accounts.handle > ${handle}))`);
     }
     return query.orderBy('rank').orderBy('accounts.handle').limit(limit).execute();
+  }
+
+  /** How many accounts have a verification that holds at a moment. */
+  async countHolding({ at, verifiedAfter }: Holding): Promise<number> {
+    const { count } = await tables(this.#reader)
+      .selectFrom('qualifications')
+      .select((select) => select.fn.countAll<number | string>().as('count'))
+      .where('expires', '>', at)
+      .where('verified_at', '>', verifiedAfter)
+      .executeTakeFirstOrThrow();
+    return Number(count);
   }
 
   async #one(writer: Writer, row: AccountRow | undefined): Promise<Account | undefined> {

@@ -66,29 +66,3 @@ export const requireOperator = (account: Account, userId: UserId): void => {
   if (!account.operators.has(userId))
     throw new DomainError('M_FORBIDDEN', 'Only the operators of a public account may do this.');
 };
-
-/** The one refusal of all ways to publish. Throws `M_FORBIDDEN`, or `BYLINE_NOT_QUALIFIED`. */
-export const requirePublisher = (account: Account, userId: UserId, now: number): void => {
-  requireOperator(account, userId);
-  if (qualificationAt(account, now) !== null) return;
-  const { handle, qualification, endedBecause } = account;
-  if (qualification === null) {
-    throw new DomainError(
-      'BYLINE_NOT_QUALIFIED',
-      'This account can publish once a reviewer has approved it. You can read in the app where the review stands.',
-      { handle },
-    );
-  }
-  if (endedBecause !== null) {
-    throw new DomainError(
-      'BYLINE_NOT_QUALIFIED',
-      `${endedBecause} Drafts, posts and subscribers stay. Apply again with the same handle, and show who you are in another way; then it can publish again.`,
-      { handle, ended_at: qualification.expires, why: endedBecause },
-    );
-  }
-  throw new DomainError(
-    'BYLINE_NOT_QUALIFIED',
-    'The verification of this account has run out. Apply again with the same handle, then it can publish again.',
-    { handle, expired_at: qualification.expires },
-  );
-};

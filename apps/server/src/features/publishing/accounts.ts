@@ -9,10 +9,12 @@ import type { Writer } from '../../platform/engine/engine.ts';
 import type { Batch } from '../../platform/log/batch.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { RoomGraph } from '../graph/service.ts';
+import type { Policy } from '../provider/service.ts';
 import type { Users } from '../users/service.ts';
-import { type Account, type Operator, qualificationAt } from './account.ts';
+import type { Account, Operator } from './account.ts';
 import { changedState, creationOf, firstState, type RoomDescription } from './account-room.ts';
-import type { AccountStore } from './account-store.ts';
+import type { AccountStore, Holding } from './account-store.ts';
+import { PublishPermission } from './permission.ts';
 import type { PublicMedia } from './public-media.ts';
 import { AccountRegister } from './register.ts';
 import type { AccountId, AccountRow } from './tables.ts';
@@ -24,6 +26,8 @@ export interface AccountsParts {
   readonly log: Log;
   readonly media: PublicMedia;
   readonly clock: Clock;
+  readonly policy: Policy;
+  readonly publicUrl: string;
 }
 
 /** A wish to have an account. */
@@ -39,16 +43,16 @@ export type DecideToo<Result> = (batch: Batch, accountId: AccountId) => Promise<
 
 /** What an approval grants. */
 interface Grant extends Pick<Qualification, 'kind' | 'category' | 'label'> {
-  /** Milliseconds since the epoch; absent: a year from now. */
+  /** Milliseconds since the epoch; absent: as long as the policy lets a verification live. */
   readonly expires: number | undefined;
 }
-
-const A_YEAR_MS = 365 * 24 * 60 * 60_000;
 
 const ROOM_VERSION = '12';
 
 /** Public accounts: made when they are first applied for, able to publish once a review has qualified them. */
 export class Accounts {
+  /** Which of them may publish at this moment. */
+  readonly permission: PublishPermission;
   readonly #store: AccountStore;
   readonly #users: Users;
   readonly #graph: RoomGraph;
@@ -64,6 +68,7 @@ export class Accounts {
     this.#log = parts.log;
     this.#media = parts.media;
     this.#clock = parts.clock;
+    this.permission = new PublishPermission(parts);
     this.#register = register;
   }
 
@@ -109,10 +114,15 @@ export class Accounts {
     return account.qualification !== null || (await isApplied(account.accountId)) ? inUse() : undefined;
   }
 
+  /** How many accounts have a verification that holds at a moment. */
+  countHolding(holding: Holding): Promise<number> {
+    return this.#store.countHolding(holding);
+  }
+
   /** Whether the account may publish at this moment. */
   mayPublish(accountId: AccountId): boolean {
     const account = this.byId(accountId);
-    return account !== undefined && qualificationAt(account, this.#clock.now()) !== null;
+    return account !== undefined && this.permission.qualificationOf(account) !== null;
   }
 
   /**
@@ -152,14 +162,27 @@ export class Accounts {
       const present = await batch.atOnce((writer) => this.#store.byId(writer, accountId));
       if (present === undefined) throw new Error('An application is approved for an account that is not there.');
       const now = this.#clock.now();
-      const verifiedSince = qualificationAt(present, now)?.verified_since ?? now;
+      const verifiedSince = this.permission.qualificationOf(present)?.verified_since ?? now;
       const { name, description, picture } = approved.public;
-      const expires = approved.grant.expires ?? now + A_YEAR_MS;
+      const expires = approved.grant.expires ?? this.permission.usualEnd();
       const qualification: Qualification = { ...approved.grant, verified_since: verifiedSince, expires };
-      const qualified: Account = { ...present, name, description, picture, qualification, endedBecause: null };
+      const qualified: Account = {
+        ...present,
+        name,
+        description,
+        picture,
+        qualification,
+        verifiedAt: now,
+        endedBecause: null,
+      };
       await batch.atOnce(async (writer) => {
         await this.#store.describe(writer, accountId, describedRow(qualified));
-        await this.#store.qualify(writer, { account_id: accountId, ...qualification, ended_because: null });
+        await this.#store.qualify(writer, {
+          account_id: accountId,
+          ...qualification,
+          verified_at: now,
+          ended_because: null,
+        });
       });
       if (picture !== null) await this.#media.markPublic(batch, [picture]);
       await this.#graph.appendInside(batch, present.roomId, (room) => changedState(room, qualified));
@@ -181,12 +204,17 @@ export class Accounts {
       if (!(await batch.atOnce(decide))) return undefined;
       const present = await batch.atOnce((writer) => this.#store.byId(writer, accountId));
       const now = this.#clock.now();
-      const granted = present === undefined ? null : qualificationAt(present, now);
+      const granted = present === undefined ? null : this.permission.qualificationOf(present);
       if (present === undefined || granted === null) return undefined;
       const qualification: Qualification = { ...granted, expires: now };
       const ended: Account = { ...present, qualification, endedBecause: because };
       await batch.atOnce((writer) =>
-        this.#store.qualify(writer, { account_id: accountId, ...qualification, ended_because: because }),
+        this.#store.qualify(writer, {
+          account_id: accountId,
+          ...qualification,
+          verified_at: present.verifiedAt,
+          ended_because: because,
+        }),
       );
       await this.#graph.appendInside(batch, present.roomId, (room) => changedState(room, ended));
       return ended;
@@ -218,7 +246,7 @@ export class Accounts {
   ): Promise<Opened<Result>> {
     const { name, description, picture } = opening.public;
     const accountId = randomBytes(12).toString('base64url');
-    const described = { accountId, handle, userId, name, description, picture, qualification: null };
+    const described = { accountId, handle, userId, name, description, picture, qualification: null, verifiedAt: 0 };
     const planned = this.#graph.plan(creationOf(userId), ROOM_VERSION, () => firstState(described));
     const result = await decide(batch, accountId);
     const now = this.#clock.now();

@@ -1,7 +1,6 @@
 import { searchTerms } from '@byline/core/account/search-text.ts';
 import type { Category } from '@byline/protocol/byline/identity.ts';
 import { DomainError } from '@byline/protocol';
-import type { Clock } from '../../platform/clock.ts';
 import type { Account } from './account.ts';
 import type { AccountStore, DirectoryPlace } from './account-store.ts';
 import type { Accounts } from './accounts.ts';
@@ -12,12 +11,10 @@ const PLACE = /^([0-2]):([a-z0-9._-]{1,64})$/;
 export class Directory {
   readonly #store: AccountStore;
   readonly #accounts: Accounts;
-  readonly #clock: Clock;
 
-  constructor(parts: { readonly store: AccountStore; readonly accounts: Accounts; readonly clock: Clock }) {
+  constructor(parts: { readonly store: AccountStore; readonly accounts: Accounts }) {
     this.#store = parts.store;
     this.#accounts = parts.accounts;
-    this.#clock = parts.clock;
   }
 
   /** Up to `limit` accounts that a query means, from a place on, and the place after them. Throws `M_INVALID_PARAM`. */
@@ -28,7 +25,7 @@ export class Directory {
     const rows = await this.#store.search({
       terms: searchTerms(query),
       category,
-      at: this.#clock.now(),
+      holding: this.#accounts.permission.holding(),
       after: from === undefined ? undefined : parsePlace(from),
       limit: limit + 1,
     });

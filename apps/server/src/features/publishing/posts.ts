@@ -1,12 +1,11 @@
 import { DomainError, type EventId, type JsonObject, type RoomId, type UserId } from '@byline/protocol';
 import { isJsonObject } from '@byline/core/json.ts';
-import type { Clock } from '../../platform/clock.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Batch } from '../../platform/log/batch.ts';
 import type { EventEntry, Position, Transaction } from '../../platform/log/entry.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { RoomGraph } from '../graph/service.ts';
-import { type Account, requireOperator, requirePublisher } from './account.ts';
+import { type Account, requireOperator } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { parsePost, type PostContent, replacedBy, replacementOf } from './post-content.ts';
 import type { PostStore } from './post-store.ts';
@@ -35,7 +34,6 @@ export interface PostsParts {
   readonly log: Log;
   readonly media: PublicMedia;
   readonly talk: TalkPermission;
-  readonly clock: Clock;
 }
 
 /** How many events are looked at together while posts are searched for among them. */
@@ -49,7 +47,6 @@ export class Posts {
   readonly #log: Log;
   readonly #media: PublicMedia;
   readonly #talk: TalkPermission;
-  readonly #clock: Clock;
 
   constructor(parts: PostsParts) {
     this.#store = parts.store;
@@ -58,7 +55,6 @@ export class Posts {
     this.#log = parts.log;
     this.#media = parts.media;
     this.#talk = parts.talk;
-    this.#clock = parts.clock;
   }
 
   /**
@@ -79,7 +75,7 @@ export class Posts {
 
   /** Throws unless somebody may publish as the account now: `M_FORBIDDEN`, `BYLINE_NOT_QUALIFIED`. */
   requirePublisher(userId: UserId, roomId: RoomId): void {
-    requirePublisher(this.#account(roomId), userId, this.#clock.now());
+    this.#accounts.permission.requirePublisher(this.#account(roomId), userId);
   }
 
   /** Puts `content` in the place of a post. Throws as `publish` does. */

@@ -1,8 +1,7 @@
 import { DomainError, type UserId } from '@byline/protocol';
 import type { OperatorRole, PublicAccount } from '@byline/protocol/byline/accounts.ts';
 import type { Post as PostView } from '@byline/protocol/byline/posts.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { type Account, isVisibleTo, qualificationAt } from './account.ts';
+import { type Account, isVisibleTo } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Post } from './posts.ts';
 import type { Subscription, Subscriptions } from './subscriptions.ts';
@@ -11,18 +10,15 @@ import type { Subscription, Subscriptions } from './subscriptions.ts';
 export class Readers {
   readonly #accounts: Accounts;
   readonly #subscriptions: Subscriptions;
-  readonly #clock: Clock;
   readonly #publicUrl: string;
 
   constructor(parts: {
     readonly accounts: Accounts;
     readonly subscriptions: Subscriptions;
-    readonly clock: Clock;
     readonly publicUrl: string;
   }) {
     this.#accounts = parts.accounts;
     this.#subscriptions = parts.subscriptions;
-    this.#clock = parts.clock;
     this.#publicUrl = parts.publicUrl;
   }
 
@@ -82,7 +78,7 @@ export class Readers {
       name: account.name,
       description: account.description,
       picture: account.picture,
-      qualification: qualificationAt(account, this.#clock.now()),
+      qualification: this.#accounts.permission.qualificationOf(account),
       subscribers: this.#subscriptions.subscriberCount(account.roomId),
     };
   }

@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Engine } from '../../platform/engine/engine.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { RoomGraph } from '../graph/service.ts';
+import type { Policy } from '../provider/service.ts';
 import type { Users } from '../users/service.ts';
 import { FollowedRooms } from './followed-rooms.ts';
 import { Accounts } from './accounts.ts';
@@ -27,6 +28,7 @@ export interface PublishingParts {
   readonly graph: RoomGraph;
   readonly users: Users;
   readonly media: PublicMedia;
+  readonly policy: Policy;
   readonly publicUrl: string;
   readonly serverName: ServerName;
 }
@@ -64,7 +66,7 @@ export const makePublishing = async (
     directory: new Directory({ ...parts, store: new AccountStore(reader), accounts }),
     operators: new Operators({ ...parts, accounts }),
     readers,
-    pages: new PublicPages({ ...parts, readers, posts, subscriptions }),
+    pages: new PublicPages({ ...parts, accounts, readers, posts, subscriptions }),
     rooms: new FollowedRooms({ accounts, posts, subscriptions }),
   };
 };

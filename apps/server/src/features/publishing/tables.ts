@@ -25,6 +25,8 @@ export interface QualificationRow {
   category: Category;
   label: LabelId | null;
   verified_since: number;
+  /** When a review last confirmed it. */
+  verified_at: number;
   expires: number;
   /** Why it ended before its time. */
   ended_because: string | null;
@@ -58,6 +60,15 @@ export interface PostMediaRow {
   mxc: MxcUri;
 }
 
+/** What was said to an account's owner of the end of its verification. */
+export interface ExpiryReminderRow {
+  account_id: AccountId;
+  /** Names the verification. */
+  verified_at: number;
+  days: number;
+  told_at: number;
+}
+
 export type PublishingTables = {
   accounts: AccountRow;
   qualifications: QualificationRow;
@@ -65,4 +76,5 @@ export type PublishingTables = {
   subscriptions: SubscriptionRow;
   post_edits: PostEditRow;
   post_media: PostMediaRow;
+  expiry_reminders: ExpiryReminderRow;
 };

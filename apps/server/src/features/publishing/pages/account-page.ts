@@ -8,6 +8,8 @@ export interface AccountShown {
   readonly account: Account;
   /** `null`: it may not publish now, so it carries no seal. */
   readonly qualification: Qualification | null;
+  /** When its verification ends or has ended; `undefined`: it was never verified. */
+  readonly end: number | undefined;
   readonly subscribers: number;
   readonly posts: readonly Post[];
   /** The place of older posts. */
@@ -41,11 +43,11 @@ export const accountPageOf = (setting: Setting, shown: AccountShown): string => 
   });
 };
 
-const mastheadOf = (setting: Setting, { account, qualification, subscribers }: AccountShown) => {
+const mastheadOf = (setting: Setting, { account, qualification, end, subscribers }: AccountShown) => {
   const { language, words } = setting;
   const face = faceOf(setting, account, 144);
   const count = new Intl.NumberFormat(language).format(subscribers);
-  const lapsed = qualification === null && account.qualification !== null ? account.qualification.expires : undefined;
+  const lapsed = qualification === null ? end : undefined;
   return html`<header class="masthead">
     ${face === undefined ? undefined : html`<img class="face" src="${new URL(face).pathname}${new URL(face).search}" alt="" />`}
     <h1><bdi>${account.name}</bdi></h1>

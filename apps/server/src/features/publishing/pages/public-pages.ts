@@ -1,7 +1,6 @@
 import { DomainError, EventId } from '@byline/protocol';
 import type { Language } from '@byline/protocol/byline/rules.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import { type Account, qualificationAt } from '../account.ts';
+import type { Accounts } from '../accounts.ts';
 import type { Posts } from '../posts.ts';
 import type { Readers } from '../readers.ts';
 import type { Subscriptions } from '../subscriptions.ts';
@@ -19,7 +18,7 @@ export class PublicPages {
   readonly #readers: Readers;
   readonly #posts: Posts;
   readonly #subscriptions: Subscriptions;
-  readonly #clock: Clock;
+  readonly #accounts: Accounts;
   readonly #publicUrl: string;
   readonly #serverName: string;
 
@@ -27,14 +26,14 @@ export class PublicPages {
     readonly readers: Readers;
     readonly posts: Posts;
     readonly subscriptions: Subscriptions;
-    readonly clock: Clock;
+    readonly accounts: Accounts;
     readonly publicUrl: string;
     readonly serverName: string;
   }) {
     this.#readers = parts.readers;
     this.#posts = parts.posts;
     this.#subscriptions = parts.subscriptions;
-    this.#clock = parts.clock;
+    this.#accounts = parts.accounts;
     this.#publicUrl = parts.publicUrl;
     this.#serverName = parts.serverName;
   }
@@ -42,10 +41,12 @@ export class PublicPages {
   /** Throws `M_NOT_FOUND`. */
   async account(handle: string, from: number | undefined, language: Language): Promise<string> {
     const account = this.#readers.require(handle, undefined);
+    const { permission } = this.#accounts;
     const { posts, next } = await this.#posts.list(account.roomId, from, POSTS_ON_A_PAGE);
     return accountPageOf(this.#setting(language), {
       account,
-      qualification: this.#qualification(account),
+      qualification: permission.qualificationOf(account),
+      end: permission.endOf(account),
       subscribers: this.#subscriptions.subscriberCount(account.roomId),
       posts,
       next: next === undefined ? undefined : String(next),
@@ -57,7 +58,11 @@ export class PublicPages {
   async post(handle: string, id: string, language: Language): Promise<string> {
     const account = this.#readers.require(handle, undefined);
     const post = await this.#posts.get(account.roomId, EventId.parse(id.startsWith('$') ? id : `$${id}`));
-    return postPageOf(this.#setting(language), { account, qualification: this.#qualification(account), post });
+    return postPageOf(this.#setting(language), {
+      account,
+      qualification: this.#accounts.permission.qualificationOf(account),
+      post,
+    });
   }
 
   /** Throws `M_NOT_FOUND`. */
@@ -79,10 +84,6 @@ export class PublicPages {
         <p>${sentence}</p>
       </header>`,
     });
-  }
-
-  #qualification(account: Account) {
-    return qualificationAt(account, this.#clock.now());
   }
 
   #setting(language: Language): Setting {
