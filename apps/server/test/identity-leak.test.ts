@@ -1,3 +1,4 @@
+import { canonicalNumber } from '@byline/core/identity/document-number.ts';
 import { Engine } from '@byline/server/platform/engine/engine.ts';
 import { freePort } from '@byline/testkit/free-port.ts';
 import { type Person, signUp } from '@byline/testkit/person.ts';
@@ -25,7 +26,13 @@ import {
 } from './publisher.ts';
 
 /** What nobody but a reviewer may read. */
-const SECRETS = [IDENTITY.legal_name, 'Quackenbush', IDENTITY.document_number, DOCUMENT_TEXT];
+const SECRETS = [
+  IDENTITY.legal_name,
+  'Quackenbush',
+  IDENTITY.document_number,
+  canonicalNumber(IDENTITY),
+  DOCUMENT_TEXT,
+];
 
 /** A text as it may stand in a file. */
 const formsOf = (text: string): Buffer[] => {

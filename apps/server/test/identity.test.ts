@@ -1,4 +1,4 @@
-import { openEvidence, openIdentity, sealIdentity } from '@byline/core/identity/seal-identity.ts';
+import { openEvidence, openIdentity } from '@byline/core/identity/seal-identity.ts';
 import { createKeyPair } from '@byline/core/sealing/sealing-key.ts';
 import type { Application } from '@byline/protocol/byline/applications.ts';
 import type { Case, QueuedCase } from '@byline/protocol/byline/review.ts';
@@ -18,6 +18,7 @@ import {
   openOffice,
   publicPart,
   publish,
+  sealedIdentity,
   upload,
   uploadSealed,
 } from './publisher.ts';
@@ -59,7 +60,7 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     // It is saved and continued, piece by piece.
     const { id } = begun;
     await ada.expectOk.put(path(id), { public: { ...courier, handle: ' @Courier' } });
-    const sealed = await sealIdentity(office.key.publicKey, id, IDENTITY);
+    const sealed = await sealedIdentity(office, ada, id, IDENTITY);
     const saved = await ada.expectOk.put<Application>(path(id), { identity: sealed });
     expect(saved.missing).toEqual(['evidence.document-front']);
     expect(saved.identity).toMatchObject({ kid: office.key.kid, fields: sealed.fields });
@@ -269,9 +270,9 @@ describe.each(ENGINES)('applying for a public account on %s', (engine) => {
     const { id } = await begin(ada);
     expect(await ada.put(path(id), { identity: IDENTITY })).toMatchObject({ status: 400 });
     const other = await createKeyPair();
-    const sealed = await sealIdentity(other.publicKey, id, IDENTITY);
+    const sealed = await sealedIdentity({ key: other }, ada, id, IDENTITY);
     expect(await ada.put(path(id), { identity: sealed })).toMatchObject(refusal(400, 'M_INVALID_PARAM'));
-    const { sealed: good, ...rest } = await sealIdentity(office.key.publicKey, id, IDENTITY);
+    const { sealed: good, ...rest } = await sealedIdentity(office, ada, id, IDENTITY);
     for (const bad of [
       { ...good, ct: '' },
       { ...good, ct: 'a'.repeat(20_000) },

@@ -1,7 +1,10 @@
+import { askForIndex } from '@byline/core/identity/blind-index.ts';
+import type { DocumentName } from '@byline/core/identity/document-number.ts';
 import { sealEvidence, sealIdentity } from '@byline/core/identity/seal-identity.ts';
 import { createKeyPair, type SealingKeyPair } from '@byline/core/sealing/sealing-key.ts';
 import type { PublicAccount } from '@byline/protocol/byline/accounts.ts';
 import type { Application, Evidence } from '@byline/protocol/byline/applications.ts';
+import type { BlindEvaluation, BlindIndex } from '@byline/protocol/byline/blind-index.ts';
 import type { EvidencePiece, LegalIdentity, PublicPart } from '@byline/protocol/byline/identity.ts';
 import { type LabelId, LABELS } from '@byline/protocol/byline/labels.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
@@ -53,6 +56,32 @@ export const IDENTITY: LegalIdentity = {
   country: 'NL',
 };
 
+let documents = 0;
+
+/** Somebody of whom nobody has heard here, so that no cap is reached. */
+export const somebodyElse = (changes: Partial<LegalIdentity> = {}): LegalIdentity => {
+  documents += 1;
+  return { ...IDENTITY, document_number: `${IDENTITY.document_number}-${documents}`, ...changes };
+};
+
+/** The blind index of a document, as a browser asks for it. */
+export const blindIndexOf = async (person: Person, document: DocumentName): Promise<BlindIndex> => {
+  const { blinded, finish } = askForIndex(document);
+  const { public_key: key } = await person.expectOk.get<{ public_key: string }>(byline('/identity/blind-index/key'));
+  return finish(await person.expectOk.post<BlindEvaluation>(byline('/identity/blind-index'), { blinded }), key);
+};
+
+/** An identity as it is sent: sealed, with the blind index of its document. */
+export const sealedIdentity = async (
+  { key }: Pick<Office, 'key'>,
+  person: Person,
+  application: Application['id'],
+  identity: LegalIdentity,
+) => ({
+  ...(await sealIdentity(key.publicKey, application, identity)),
+  blind_index: await blindIndexOf(person, identity),
+});
+
 /** The bytes of a picture, as far as the server could tell; its text must be nowhere in the clear. */
 export const DOCUMENT_TEXT = 'PASSPORT OF QUACKENBUSH 7730551';
 export const document = (): Uint8Array =>
@@ -85,27 +114,36 @@ export const upload = async (
 };
 
 /** A whole application that was not sent yet. */
-export const draft = async (office: Office, person: Person, wanted: PublicPart): Promise<Application> => {
-  const { key } = office;
+export const draft = async (
+  office: Office,
+  person: Person,
+  wanted: PublicPart,
+  who: LegalIdentity = somebodyElse(),
+): Promise<Application> => {
   const { id } = await person.expectOk.post<Application>(byline('/applications'), {
     purpose: 'public-account',
     public: wanted,
   });
-  const identity = await sealIdentity(key.publicKey, id, { ...IDENTITY, subject_kind: wanted.kind });
+  const identity = await sealedIdentity(office, person, id, { ...who, subject_kind: wanted.kind });
   await uploadSealed(office, person, id);
   return person.expectOk.put<Application>(byline(`/applications/${id}`), { identity });
 };
 
 /** Applies for a public account and sends it. */
-export const apply = async (office: Office, person: Person, wanted: PublicPart): Promise<Application> => {
-  const { id } = await draft(office, person, wanted);
+export const apply = async (
+  office: Office,
+  person: Person,
+  wanted: PublicPart,
+  who?: LegalIdentity,
+): Promise<Application> => {
+  const { id } = await draft(office, person, wanted, who);
   return person.expectOk.post<Application>(byline(`/applications/${id}/submit`));
 };
 
 /** Applies to be known, for oneself alone. */
 export const applyPersonally = async (office: Office, person: Person): Promise<Application> => {
   const { id } = await person.expectOk.post<Application>(byline('/applications'), { purpose: 'personal' });
-  const identity = await sealIdentity(office.key.publicKey, id, { ...IDENTITY, subject_kind: 'individual' });
+  const identity = await sealedIdentity(office, person, id, somebodyElse({ subject_kind: 'individual' }));
   await uploadSealed(office, person, id);
   await person.expectOk.put(byline(`/applications/${id}`), { identity });
   return person.expectOk.post<Application>(byline(`/applications/${id}/submit`));

@@ -55,6 +55,8 @@ export const ERRORS = {
   /** Nobody decides on themselves. */
   BYLINE_OWN_CASE: 403,
   BYLINE_HANDLE_IN_USE: 409,
+  /** The subject has as many public accounts as it may have; `cap` is how many. */
+  BYLINE_ACCOUNT_CAP: 409,
   /** The handle could be taken for that of another account (`handle` names it, if it is public). */
   BYLINE_HANDLE_LOOKS_ALIKE: 409,
   /** The label needs a piece of evidence that is not in the case; `evidence` names it. */

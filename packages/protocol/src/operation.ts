@@ -14,6 +14,8 @@ export type RateLimitName =
   | 'download'
   | 'sync'
   | 'apply'
+  | 'blind-index'
+  | 'blind-index-review'
   | 'report'
   | 'public';
 

@@ -17,6 +17,7 @@ import type { KeptText } from '../kept-text.ts';
 import type { Media } from '../media/media.ts';
 import { type Observable, Source } from '../observable.ts';
 import { type Filling, isSealed, kindOf, missingIn, type TypedIdentity, typedIdentity } from './filled-in.ts';
+import { IndexOfDocument } from './blind-index.ts';
 import { HandleCheck } from './handle-check.ts';
 import { redrawn } from './picture.ts';
 
@@ -64,6 +65,7 @@ export class ApplicationForm {
   readonly #kept: KeptText;
   readonly #media: Media;
   readonly #onChange: Parts['onChange'];
+  readonly #index: IndexOfDocument;
   readonly #state: Source<FormState>;
   #unsaved: PublicDraft = {};
   /** What was written when it was sealed, so that it is sealed again only when it was changed. */
@@ -77,6 +79,7 @@ export class ApplicationForm {
     this.#media = media;
     this.#onChange = onChange;
     this.handle = new HandleCheck(api);
+    this.#index = new IndexOfDocument(api);
     const filling: Filling = {
       application,
       draft: application.public,
@@ -217,7 +220,10 @@ export class ApplicationForm {
     if (identity === undefined || typed === this.#sealedTyped) return;
     const key = await this.#key();
     const sealed = await sealIdentity(key.public_key, application.id, identity);
-    const saved = await this.#api.call(saveApplication, { params: { id: application.id }, body: { identity: sealed } });
+    const saved = await this.#api.call(saveApplication, {
+      params: { id: application.id },
+      body: { identity: { ...sealed, blind_index: await this.#index.of(identity) } },
+    });
     this.#sealedTyped = typed;
     this.#kept.write(sealedKindKey(application.id), identity.subject_kind);
     this.#fill(() => ({ sealedKind: identity.subject_kind }), { hasUnsealed: this.#state.get().typed !== typed });

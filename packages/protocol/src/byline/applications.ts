@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { BlindIndex } from './blind-index.ts';
 import {
   ApplicationId,
   ApplicationState,
@@ -98,7 +99,11 @@ export const saveApplication = operation({
   limit: 'write',
   summary: 'Save what is given of an application; what is left out stays as it was',
   ...own,
-  body: z.object({ public: PublicDraft.optional(), identity: SealedIdentity.optional() }),
+  body: z.object({
+    public: PublicDraft.optional(),
+    /** With the blind index of the document that is named in it. */
+    identity: SealedIdentity.extend({ blind_index: BlindIndex }).optional(),
+  }),
   answer: Application,
 });
 

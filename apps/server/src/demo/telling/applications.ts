@@ -1,3 +1,4 @@
+import { askForIndex } from '@byline/core/identity/blind-index.ts';
 import { openEvidence, openIdentity, sealEvidence, sealIdentity } from '@byline/core/identity/seal-identity.ts';
 import { addOperator } from '@byline/protocol/byline/accounts.ts';
 import {
@@ -6,6 +7,7 @@ import {
   submitApplication,
   uploadEvidence,
 } from '@byline/protocol/byline/applications.ts';
+import { evaluateBlindIndex, getBlindIndexKey } from '@byline/protocol/byline/blind-index.ts';
 import type { ApplicationId, EvidencePiece } from '@byline/protocol/byline/identity.ts';
 import { LABELS } from '@byline/protocol/byline/labels.ts';
 import { getReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
@@ -80,7 +82,8 @@ class Application {
     const id = this.#requireId();
     const { public_key: publicKey, kid } = await this.#applicant.call(getReviewersKey);
     const sealed = await sealIdentity(publicKey, id, { subject_kind: kind, ...identity });
-    await this.#applicant.call(saveApplication, { params: { id }, body: { identity: sealed } });
+    const blind_index = await this.#blindIndex();
+    await this.#applicant.call(saveApplication, { params: { id }, body: { identity: { ...sealed, blind_index } } });
     for (const piece of this.#pieces()) {
       const picture = await sealEvidence(publicKey, id, piece, this.#town.pictures.get(paper).bytes);
       const query = { piece, kid };
@@ -92,6 +95,12 @@ class Application {
   #pieces(): EvidencePiece[] {
     const labels = this.#story.decisions.flatMap((ruling) => ('approves' in ruling ? [ruling.label] : []));
     return [PIECE, ...labels.map((label) => LABELS[label].evidence)];
+  }
+
+  async #blindIndex() {
+    const { blinded, finish } = askForIndex(this.#story.identity);
+    const { public_key: key } = await this.#applicant.call(getBlindIndexKey);
+    return finish(await this.#applicant.call(evaluateBlindIndex, { body: { blinded } }), key);
   }
 
   /** Nobody decides on what they have not read. */

@@ -1,6 +1,7 @@
 import { parseHandle } from '@byline/core/account/handle.ts';
 import { DomainError, type UserId } from '@byline/protocol';
-import type { Application, SealedIdentity } from '@byline/protocol/byline/applications.ts';
+import { type Application, SealedIdentity } from '@byline/protocol/byline/applications.ts';
+import type { BlindIndex } from '@byline/protocol/byline/blind-index.ts';
 import { ApplicationId, type PublicDraft, PublicPart, type Purpose } from '@byline/protocol/byline/identity.ts';
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../platform/clock.ts';
@@ -13,6 +14,7 @@ import type { EvidenceKeeper } from './evidence.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { StandingIdentities } from './custody/standing-identities.ts';
 import { lockOwn, requireAction, requireOwn } from './own-application.ts';
+import type { Subjects } from './subjects/subjects.ts';
 import type { ApplicationRow } from './tables.ts';
 import type { ShownWays } from './verification/shown-ways.ts';
 
@@ -23,6 +25,7 @@ export interface ApplicationsParts {
   readonly evidence: EvidenceKeeper;
   readonly reviewersKeys: ReviewersKeys;
   readonly accounts: Accounts;
+  readonly subjects: Subjects;
   readonly shown: ShownWays;
   readonly engine: Engine;
   readonly clock: Clock;
@@ -31,7 +34,7 @@ export interface ApplicationsParts {
 /** What is saved of an application; what is left out stays as it was. */
 export interface Changes {
   readonly public?: PublicDraft | undefined;
-  readonly identity?: SealedIdentity | undefined;
+  readonly identity?: (SealedIdentity & { readonly blind_index: BlindIndex }) | undefined;
 }
 
 const MOST_UNDECIDED = 10;
@@ -45,6 +48,7 @@ export class Applications {
   readonly #evidence: EvidenceKeeper;
   readonly #reviewersKeys: ReviewersKeys;
   readonly #accounts: Accounts;
+  readonly #subjects: Subjects;
   readonly #shown: ShownWays;
   readonly #engine: Engine;
   readonly #clock: Clock;
@@ -56,6 +60,7 @@ export class Applications {
     this.#evidence = parts.evidence;
     this.#reviewersKeys = parts.reviewersKeys;
     this.#accounts = parts.accounts;
+    this.#subjects = parts.subjects;
     this.#shown = parts.shown;
     this.#engine = parts.engine;
     this.#clock = parts.clock;
@@ -124,8 +129,9 @@ export class Applications {
       await this.#store.update(writer, id, {
         updated_at: now,
         ...(changes.public === undefined ? {} : { public: JSON.stringify({ ...publicOf(row), ...changes.public }) }),
-        ...(identity === undefined ? {} : { sealed: JSON.stringify(identity), sealed_at: now }),
+        ...(identity === undefined ? {} : { sealed: JSON.stringify(SealedIdentity.parse(identity)), sealed_at: now }),
       });
+      if (identity !== undefined) await this.#subjects.put(writer, id, identity.blind_index);
     });
     return this.get(by, id);
   }
@@ -133,8 +139,8 @@ export class Applications {
   /**
    * Sends an application for review. The first time, the public account is made, which can't publish yet.
    *
-   * @throws DomainError `BYLINE_APPLICATION_INCOMPLETE`, `BYLINE_HANDLE_IN_USE`, `M_INVALID_USERNAME`, `M_NOT_FOUND`,
-   *   `M_BAD_STATE`, `BYLINE_NO_REVIEWERS_KEY`
+   * @throws DomainError `BYLINE_APPLICATION_INCOMPLETE`, `BYLINE_ACCOUNT_CAP`, `BYLINE_HANDLE_IN_USE`,
+   *   `M_INVALID_USERNAME`, `M_NOT_FOUND`, `M_BAD_STATE`, `BYLINE_NO_REVIEWERS_KEY`
    */
   async submit(by: UserId, id: ApplicationId): Promise<Application> {
     const row = requireAction(await this.#store.find(id), by, 'submit');
@@ -151,6 +157,7 @@ export class Applications {
       const gone = { state: 'withdrawn', sealed: null, sealed_at: null, holder: null, held_until: null } as const;
       await this.#store.update(writer, id, { ...gone, updated_at: this.#clock.now() });
       await this.#evidenceStore.discard(writer, id);
+      await this.#subjects.forget(writer, id);
       await this.#addStep(writer, row, 'withdrawn');
     });
     await this.#evidence.sweep();
@@ -161,7 +168,10 @@ export class Applications {
   async forget(userId: UserId): Promise<void> {
     const undecided = (await this.#store.ofApplicant(userId)).filter(({ state }) => UNDECIDED.has(state));
     for (const { application_id } of undecided) await this.withdraw(userId, application_id);
-    await this.#engine.transaction((writer) => this.#standingIdentities.forgetPersonal(writer, userId));
+    await this.#engine.transaction(async (writer) => {
+      await this.#standingIdentities.forgetPersonal(writer, userId);
+      await this.#subjects.leave(writer, userId);
+    });
   }
 
   /** Why somebody can't have a handle; `undefined`: they can. */
@@ -200,6 +210,7 @@ export class Applications {
         'M_BAD_STATE',
         'The application was changed meanwhile. Please look at it and send it again.',
       );
+    await this.#subjects.requireRoomToSend(writer, { ...row, ...changes });
     const now = this.#clock.now();
     await this.#store.update(writer, id, {
       ...changes,

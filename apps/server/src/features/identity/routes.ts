@@ -17,6 +17,7 @@ import type { Edge } from '../../platform/http/edge.ts';
 import { serveCustody } from './custody/routes.ts';
 import { serveReview } from './review/routes.ts';
 import type { Identity } from './service.ts';
+import { serveSubjects } from './subjects/routes.ts';
 import { serveVerification } from './verification/routes.ts';
 
 /** Who is behind a public account: applying, being reviewed, and what follows from it. */
@@ -29,6 +30,7 @@ export const serveIdentity = (edge: Edge, services: Identity): void => {
   edge.serve(getIdentityStanding, ({ caller }) => standing.of(caller.userId));
   serveApplications(edge, services);
   serveReview(edge, services.review);
+  serveSubjects(edge, services.subjects);
   serveVerification(edge, services);
   serveCustody(edge, services.custody);
 };

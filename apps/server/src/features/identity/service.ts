@@ -15,6 +15,8 @@ import { IdentityStore } from './identity-store.ts';
 import { KeyStore } from './key-store.ts';
 import { Review } from './review/review.ts';
 import { Standing } from './standing.ts';
+import type { SubjectServices } from './subjects/routes.ts';
+import { makeSubjects } from './subjects/service.ts';
 import { makeVerification } from './verification/service.ts';
 import type { Verification } from './verification/verification.ts';
 import type { Vouches } from './verification/vouches.ts';
@@ -29,6 +31,7 @@ export interface IdentityParts {
   readonly policy: Policy;
   readonly staff: Staff;
   readonly publicUrl: string;
+  readonly dataFolder: string;
   readonly openId: OpenIdSettings | undefined;
 }
 
@@ -39,6 +42,7 @@ export interface Identity {
   readonly evidence: EvidenceKeeper;
   readonly review: Review;
   readonly standing: Standing;
+  readonly subjects: SubjectServices;
   readonly verification: Verification;
   readonly vouches: Vouches;
   readonly custody: Custody;
@@ -55,13 +59,15 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
   const standing = await Standing.open({ ...parts, applications: store, identities });
   const evidence = new EvidenceKeeper({ ...parts, store: evidenceStore, applications: store, reviewersKeys });
   await evidence.sweep();
+  const { subjects, serving } = await makeSubjects(parts);
   const { verification, vouches, shown } = await makeVerification({
     ...parts,
     applications: store,
     evidenceStore,
     reviewersKeys,
   });
-  const common = { ...parts, store, evidenceStore, identities, evidence, shown, verification };
+  const common = { ...parts, subjects, store, evidenceStore, identities, evidence, shown, verification };
+  const review = new Review({ ...common, standing, standingIdentities });
   return {
     verification,
     vouches,
@@ -70,6 +76,7 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
     custody,
     evidence,
     applications: new Applications({ ...common, reviewersKeys, standingIdentities }),
-    review: new Review({ ...common, standing, standingIdentities }),
+    review,
+    subjects: serving(review),
   };
 };

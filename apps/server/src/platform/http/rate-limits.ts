@@ -22,6 +22,10 @@ const BUCKETS: Readonly<Record<BucketName, Bucket>> = {
   download: { points: 1_200, duration: 60 },
   sync: { points: 600, duration: 60 },
   apply: { points: 10, duration: 3_600 },
+  /** Enough to correct a number several times; hopeless for who tries numbers. */
+  'blind-index': { points: 20, duration: 86_400 },
+  /** As many cases as one person can read in a day. */
+  'blind-index-review': { points: 400, duration: 86_400 },
   report: { points: 30, duration: 3_600 },
   public: { points: 300, duration: 60 },
   /** Of made-up tokens; after a restart, of those that are looked up at the same moment. */

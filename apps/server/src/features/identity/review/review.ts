@@ -14,6 +14,7 @@ import type { EvidenceStore } from '../evidence-store.ts';
 import { requireProven } from '../labels.ts';
 import type { StandingIdentities } from '../custody/standing-identities.ts';
 import type { Standing } from '../standing.ts';
+import type { Subjects } from '../subjects/subjects.ts';
 import type { ApplicationRow } from '../tables.ts';
 import type { Verification } from '../verification/verification.ts';
 
@@ -25,6 +26,7 @@ export interface ReviewParts {
   readonly standing: Standing;
   readonly verification: Pick<Verification, 'requireNotVoucher' | 'requireShown'>;
   readonly accounts: Accounts;
+  readonly subjects: Subjects;
   readonly staff: Staff;
   readonly engine: Engine;
   readonly clock: Clock;
@@ -52,6 +54,7 @@ export class Review {
   readonly #standing: Standing;
   readonly #verification: ReviewParts['verification'];
   readonly #accounts: Accounts;
+  readonly #subjects: Subjects;
   readonly #staff: Staff;
   readonly #engine: Engine;
   readonly #clock: Clock;
@@ -65,6 +68,7 @@ export class Review {
     this.#standing = parts.standing;
     this.#verification = parts.verification;
     this.#accounts = parts.accounts;
+    this.#subjects = parts.subjects;
     this.#staff = parts.staff;
     this.#engine = parts.engine;
     this.#clock = parts.clock;
@@ -189,6 +193,7 @@ export class Review {
     if (decision.label !== undefined)
       requireProven(decision.label, publicOf(row).kind, await this.#evidenceStore.of([id], writer));
     const state = RESULT[decision.decision];
+    if (state === 'approved') await this.#subjects.requireRoomToApprove(writer, row);
     const isFinal = state !== 'changes-asked';
     await this.#store.update(writer, id, {
       state,
