@@ -42,7 +42,8 @@ export const publicPart = (handle: string, changes: Partial<PublicPart> = {}): P
   kind: 'media',
   name: `The ${handle}`,
   handle,
-  category: 'news',
+  // One reviewer is enough for it.
+  category: 'culture',
   description: `All that ${handle} has to say.`,
   picture: null,
   ...changes,
@@ -149,10 +150,29 @@ export const applyPersonally = async (office: Office, person: Person): Promise<A
   return person.expectOk.post<Application>(byline(`/applications/${id}/submit`));
 };
 
-/** Takes a case and decides it. */
-export const decide = async (reviewer: Person, id: string, decision: object): Promise<void> => {
+/** Takes a case and decides it. Tells the stage in which it is then: `second`, when another reviewer must confirm. */
+export const decide = async (reviewer: Person, id: string, decision: object): Promise<'first' | 'second'> => {
   await reviewer.expectOk.post(byline(`/review/cases/${id}/claim`));
-  await reviewer.expectOk.post(byline(`/review/cases/${id}/decision`), { reason: 'We looked at it.', ...decision });
+  const { stage } = await reviewer.expectOk.post<{ stage: 'first' | 'second' }>(
+    byline(`/review/cases/${id}/decision`),
+    { reason: 'We looked at it.', ...decision },
+  );
+  return stage;
+};
+
+/** Takes a case in which an approval was proposed, and confirms it. */
+export const confirm = async (second: Person, id: string): Promise<void> => {
+  await second.expectOk.post(byline(`/review/cases/${id}/claim`));
+  await second.expectOk.post(byline(`/review/cases/${id}/second`), { verdict: 'confirm' });
+};
+
+const seconds = new WeakMap<Office, Person>();
+
+/** Another reviewer of an office, hired when one is needed. */
+const secondOf = async (office: Office): Promise<Person> => {
+  const second = seconds.get(office) ?? (await hireReviewer(office.server, office.administrator, 'second'));
+  seconds.set(office, second);
+  return second;
 };
 
 /** Opens a public account and has it approved. */
@@ -168,7 +188,8 @@ export const openAccount = async (
   const { id } = await draft(office, person, publicPart(handle, changes));
   if (approval.label !== undefined) await uploadSealed(office, person, id, LABELS[approval.label].evidence);
   await person.expectOk.post(byline(`/applications/${id}/submit`));
-  await decide(office.reviewer, id, { decision: 'approve', ...approval });
+  const stage = await decide(office.reviewer, id, { decision: 'approve', ...approval });
+  if (stage === 'second') await confirm(await secondOf(office), id);
   return accountOf(person, handle);
 };
 

@@ -58,8 +58,11 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   users.onDeactivate(({ userId }) => rooms.own.leaveAll(userId));
 
   const notices = new Notices({ ...platform, ...config, store: new NoticeStore(), conversations, users, accountData });
-  identity.review.onDecided(({ applicant, outcome, name }) =>
+  identity.reviewing.decisions.onDecided(({ applicant, outcome, name }) =>
     notices.tell(applicant, decidedText(outcome, name, `${config.publicUrl}/me`)),
+  );
+  identity.reviewing.questions.onAsked(({ applicant, name }) =>
+    notices.tell(applicant, decidedText('question-asked', name, `${config.publicUrl}/me`)),
   );
   identity.custody.notices.start(({ opening, subject, fields, authority }) =>
     notices.notify(subject, openedText(fields, authority, `${config.publicUrl}/me`), `identity opened ${opening}`),

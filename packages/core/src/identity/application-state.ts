@@ -7,9 +7,15 @@ export type ApplicationAction =
   | 'withdraw'
   | 'claim'
   | 'release'
+  | 'hand-over'
+  | 'ask'
+  | 'answer'
+  | 'propose'
+  | 'send-back'
   | 'approve'
   | 'ask-for-changes'
-  | 'refuse';
+  | 'refuse'
+  | 'appeal';
 
 type Transitions = Readonly<Partial<Record<ApplicationAction, ApplicationState>>>;
 
@@ -23,13 +29,18 @@ const TRANSITIONS: Readonly<Record<ApplicationState, Transitions>> = {
   'in-review': {
     ...WAITING,
     release: 'submitted',
+    'hand-over': 'in-review',
+    ask: 'question-asked',
+    propose: 'submitted',
+    'send-back': 'submitted',
     approve: 'approved',
     'ask-for-changes': 'changes-asked',
     refuse: 'refused',
   },
+  'question-asked': { answer: 'submitted', withdraw: 'withdrawn' },
   'changes-asked': { save: 'changes-asked', submit: 'submitted', withdraw: 'withdrawn' },
   approved: DONE,
-  refused: DONE,
+  refused: { appeal: 'submitted' },
   withdrawn: DONE,
 };
 
@@ -42,3 +53,20 @@ export const statesFor = (action: ApplicationAction): ApplicationState[] =>
   Object.entries(TRANSITIONS)
     .filter(([, transitions]) => transitions[action] !== undefined)
     .map(([state]) => state as ApplicationState);
+
+/** Who is to do something next. */
+export type Awaited = 'applicant' | 'reviewer';
+
+const AWAITED: Readonly<Record<ApplicationState, Awaited | undefined>> = {
+  draft: 'applicant',
+  submitted: 'reviewer',
+  'in-review': 'reviewer',
+  'question-asked': 'applicant',
+  'changes-asked': 'applicant',
+  approved: undefined,
+  refused: undefined,
+  withdrawn: undefined,
+};
+
+/** For whom an application waits; `undefined`: for nobody, it was decided or taken back. */
+export const waitsFor = (state: ApplicationState): Awaited | undefined => AWAITED[state];

@@ -17,6 +17,7 @@ const NEXT: Readonly<Record<NonNullable<Known['open']>, ToDo>> = {
   draft: 'continue',
   submitted: 'wait',
   'in-review': 'wait',
+  'question-asked': 'correct',
   'changes-asked': 'correct',
 };
 

@@ -11,6 +11,7 @@ import {
   PURPOSES,
   SEALED_SCHEMA,
 } from './identity.ts';
+import { CaseMessage, Progress, SaidByTemplate, StepAction } from './progress.ts';
 import { KeyId, Sealed } from './sealed.ts';
 
 const IdentityField = z.enum(IDENTITY_FIELDS);
@@ -30,6 +31,8 @@ export const Evidence = z.object({
   kid: KeyId,
   /** In bytes, sealed. */
   size: z.int(),
+  /** The refused application for which it was sealed, from which it was taken over; absent: this one. */
+  sealed_for: ApplicationId.optional(),
   uploaded_at: z.int(),
 });
 export type Evidence = z.output<typeof Evidence>;
@@ -37,8 +40,11 @@ export type Evidence = z.output<typeof Evidence>;
 /** What was done with an application. Reviewers are named by their role alone. */
 export const Step = z.object({
   at: z.int(),
-  by: z.enum(['applicant', 'reviewer']),
+  /** `server`: it was done when its time had come. */
+  by: z.enum(['applicant', 'reviewer', 'server']),
   state: ApplicationState,
+  action: StepAction.optional(),
+  template: SaidByTemplate.optional(),
   reason: z.string().optional(),
 });
 export type Step = z.output<typeof Step>;
@@ -56,6 +62,9 @@ export const Application = z.object({
   evidence: z.array(Evidence),
   /** What is not there yet, such as `name`, `identity.legal_name` or `evidence.document-front`. */
   missing: z.array(z.string()),
+  progress: Progress,
+  /** Questions of the reviewers, and that they were answered; the oldest first. */
+  messages: z.array(CaseMessage),
   /** Oldest first. */
   history: z.array(Step),
 });

@@ -89,6 +89,7 @@ export const APPLICATION_STATES = [
   'draft',
   'submitted',
   'in-review',
+  'question-asked',
   'changes-asked',
   'approved',
   'refused',

@@ -1,19 +1,14 @@
+import { waitsFor } from '@byline/core/identity/application-state.ts';
 import type { UserId } from '@byline/protocol';
 import type { ApplicationId, ApplicationState } from '@byline/protocol/byline/identity.ts';
 import type { Reader, Writer } from '../../platform/engine/engine.ts';
-import type { ApplicationRow, IdentityTables, StepRow } from './tables.ts';
+import type { ReviewTables } from './review/tables.ts';
+import type { ApplicationRow, StepRow } from './tables.ts';
 
-/** A place in the queue. */
-export interface QueuePlace {
-  readonly submittedAt: number;
-  readonly id: ApplicationId;
-}
-
-const tables = (database: Reader | Writer) => database.withTables<IdentityTables>();
+const tables = (database: Reader | Writer) => database.withTables<ReviewTables>();
 
 /** States in which somebody still waits for an answer, or is asked for one. */
-const OPEN: readonly ApplicationState[] = ['submitted', 'in-review', 'changes-asked'];
-const WAITING: readonly ApplicationState[] = ['submitted', 'in-review'];
+const OPEN: readonly ApplicationState[] = ['submitted', 'in-review', 'question-asked', 'changes-asked'];
 
 /** All SQL of applications and of what was done with them. */
 export class ApplicationStore {
@@ -48,6 +43,10 @@ export class ApplicationStore {
 
   async update(writer: Writer, id: ApplicationId, changes: Partial<ApplicationRow>): Promise<void> {
     await tables(writer).updateTable('applications').set(changes).where('application_id', '=', id).execute();
+    if (changes.state === undefined) return;
+    // Whoever changes the state: a case stands in the queue exactly as long as it waits.
+    const waiting = { waits_for: waitsFor(changes.state) ?? null };
+    await tables(writer).updateTable('review_cases').set(waiting).where('application_id', '=', id).execute();
   }
 
   /** The newest first. */
@@ -73,21 +72,6 @@ export class ApplicationStore {
     return row !== undefined;
   }
 
-  /** What waits for review, the oldest first. */
-  async queue(after: QueuePlace | undefined, limit: number): Promise<ApplicationRow[]> {
-    let query = tables(this.#reader).selectFrom('applications').selectAll().where('state', 'in', WAITING);
-    if (after !== undefined) {
-      const { submittedAt, id } = after;
-      query = query.where((is) =>
-        is.or([
-          is('submitted_at', '>', submittedAt),
-          is.and([is('submitted_at', '=', submittedAt), is('application_id', '>', id)]),
-        ]),
-      );
-    }
-    return query.orderBy('submitted_at').orderBy('application_id').limit(limit).execute();
-  }
-
   /** Adds what was done with an application, which is locked, to its history. */
   async addStep(writer: Writer, step: Omit<StepRow, 'number'>): Promise<void> {
     const { last } = await tables(writer)
@@ -102,9 +86,9 @@ export class ApplicationStore {
   }
 
   /** What was done with some applications, the oldest first. */
-  async steps(ids: readonly ApplicationId[]): Promise<StepRow[]> {
+  async steps(ids: readonly ApplicationId[], writer?: Writer): Promise<StepRow[]> {
     if (ids.length === 0) return [];
-    return tables(this.#reader)
+    return tables(writer ?? this.#reader)
       .selectFrom('application_steps')
       .selectAll()
       .where('application_id', 'in', ids)

@@ -14,6 +14,9 @@ import type { EvidenceKeeper } from './evidence.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { StandingIdentities } from './custody/standing-identities.ts';
 import { lockOwn, requireAction, requireOwn } from './own-application.ts';
+import type { Resemblance } from './resemblance/service.ts';
+import type { Intake } from './review/intake.ts';
+import type { WorkViews } from './review/work-views.ts';
 import type { Subjects } from './subjects/subjects.ts';
 import type { ApplicationRow } from './tables.ts';
 import type { ShownWays } from './verification/shown-ways.ts';
@@ -25,8 +28,11 @@ export interface ApplicationsParts {
   readonly evidence: EvidenceKeeper;
   readonly reviewersKeys: ReviewersKeys;
   readonly accounts: Accounts;
+  readonly resemblance: Resemblance;
   readonly subjects: Subjects;
   readonly shown: ShownWays;
+  readonly intake: Intake;
+  readonly work: WorkViews;
   readonly engine: Engine;
   readonly clock: Clock;
 }
@@ -38,7 +44,7 @@ export interface Changes {
 }
 
 const MOST_UNDECIDED = 10;
-const UNDECIDED: ReadonlySet<string> = new Set(['draft', 'submitted', 'in-review', 'changes-asked']);
+const UNDECIDED: ReadonlySet<string> = new Set(['draft', 'submitted', 'in-review', 'question-asked', 'changes-asked']);
 
 /** The applicant's side: an application is drafted, sent, put right and withdrawn. */
 export class Applications {
@@ -48,8 +54,11 @@ export class Applications {
   readonly #evidence: EvidenceKeeper;
   readonly #reviewersKeys: ReviewersKeys;
   readonly #accounts: Accounts;
+  readonly #resemblance: Resemblance;
   readonly #subjects: Subjects;
   readonly #shown: ShownWays;
+  readonly #intake: Intake;
+  readonly #work: WorkViews;
   readonly #engine: Engine;
   readonly #clock: Clock;
 
@@ -60,8 +69,11 @@ export class Applications {
     this.#evidence = parts.evidence;
     this.#reviewersKeys = parts.reviewersKeys;
     this.#accounts = parts.accounts;
+    this.#resemblance = parts.resemblance;
     this.#subjects = parts.subjects;
     this.#shown = parts.shown;
+    this.#intake = parts.intake;
+    this.#work = parts.work;
     this.#engine = parts.engine;
     this.#clock = parts.clock;
   }
@@ -139,7 +151,7 @@ export class Applications {
   /**
    * Sends an application for review. The first time, the public account is made, which can't publish yet.
    *
-   * @throws DomainError `BYLINE_APPLICATION_INCOMPLETE`, `BYLINE_ACCOUNT_CAP`, `BYLINE_HANDLE_IN_USE`,
+   * @throws DomainError `BYLINE_APPLICATION_INCOMPLETE`, `BYLINE_ACCOUNT_CAP`, `BYLINE_HANDLE_IN_USE`, `BYLINE_HANDLE_LOOKS_ALIKE`,
    *   `M_INVALID_USERNAME`, `M_NOT_FOUND`, `M_BAD_STATE`, `BYLINE_NO_REVIEWERS_KEY`
    */
   async submit(by: UserId, id: ApplicationId): Promise<Application> {
@@ -177,22 +189,26 @@ export class Applications {
   /** Why somebody can't have a handle; `undefined`: they can. */
   async handleRefusal(by: UserId, text: string): Promise<string | undefined> {
     const refusal = await this.#accounts.handleRefusal(by, text, (accountId) => this.#store.isApplied(accountId));
-    return refusal?.message;
+    return refusal?.message ?? (await this.#resemblance.handleRefusal(by, text));
   }
 
   async #submitForAccount(row: ApplicationRow): Promise<void> {
     const draft = publicOf(row);
+    const id = row.application_id;
     const publicPart = PublicPart.parse({ picture: null, ...draft, handle: parseHandle(draft.handle ?? '') });
+    await this.#resemblance.requireDistinct(row.applicant, publicPart.handle);
     const opening = {
       applicant: row.applicant,
       public: publicPart,
       isApplied: (writer: Writer, accountId: string) => this.#store.isApplied(accountId, writer),
     };
     await this.#accounts.openAccount(opening, (batch, accountId) =>
-      batch.atOnce((writer) =>
-        this.#submitInside(writer, row, { account_id: accountId, public: JSON.stringify(publicPart) }),
-      ),
+      batch.atOnce(async (writer) => {
+        await this.#submitInside(writer, row, { account_id: accountId, public: JSON.stringify(publicPart) });
+        await this.#resemblance.keep(writer, row.applicant, { applicationId: id, accountId }, publicPart);
+      }),
     );
+    await this.#resemblance.look(id);
   }
 
   /** Once more at its turn: it may have been changed, withdrawn or sent since it was read. */
@@ -218,6 +234,7 @@ export class Applications {
       updated_at: now,
       submitted_at: row.submitted_at ?? now,
     });
+    await this.#intake.takeIn(writer, { ...row, ...changes });
     await this.#addStep(writer, row, 'submitted');
   }
 
@@ -251,9 +268,10 @@ export class Applications {
     const steps = Map.groupBy(await this.#store.steps(ids), ({ application_id }) => application_id);
     const kid = this.#reviewersKeys.kidFor('identity');
     const wayOf = await this.#shown.of(ids);
+    const workOn = await this.#work.of(rows);
     return rows.map((row) => {
       const id = row.application_id;
-      return applicationOf(row, evidence.get(id) ?? [], steps.get(id) ?? [], kid, wayOf(id));
+      return applicationOf(row, evidence.get(id) ?? [], steps.get(id) ?? [], kid, wayOf(id), workOn(row));
     });
   }
 }

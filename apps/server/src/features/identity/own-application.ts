@@ -35,6 +35,7 @@ const REFUSALS: Readonly<Record<ApplicationRow['state'], string>> = {
   draft: 'This application was not sent yet.',
   submitted: 'This application was sent and waits for review. Withdraw it, or wait for the answer.',
   'in-review': 'A reviewer has this application open. Withdraw it, or wait for the answer.',
+  'question-asked': 'A reviewer has asked you something. Please answer it, or withdraw the application.',
   'changes-asked': 'The reviewer asked for changes. Make them and send the application again.',
   approved: 'This application was approved already.',
   refused: 'This application was refused. You can begin a new one.',

@@ -29,10 +29,10 @@ export const serveIdentity = (edge: Edge, services: Identity): void => {
   );
   edge.serve(getIdentityStanding, ({ caller }) => standing.of(caller.userId));
   serveApplications(edge, services);
-  serveReview(edge, services.review);
+  serveReview(edge, services.reviewing, services.applications);
   serveSubjects(edge, services.subjects);
-  serveVerification(edge, services);
   serveCustody(edge, services.custody);
+  serveVerification(edge, { ...services, review: services.reviewing.review });
 };
 
 const serveApplications = (edge: Edge, { applications, evidence }: Identity): void => {

@@ -13,7 +13,10 @@ import { EvidenceStore } from './evidence-store.ts';
 import { type Custody, makeCustody } from './custody/service.ts';
 import { IdentityStore } from './identity-store.ts';
 import { KeyStore } from './key-store.ts';
-import { Review } from './review/review.ts';
+import { CaseStore } from './review/case-store.ts';
+import { Intake } from './review/intake.ts';
+import { makeReviewing, type Reviewing } from './review/service.ts';
+import { WorkViews } from './review/work-views.ts';
 import { Standing } from './standing.ts';
 import type { SubjectServices } from './subjects/routes.ts';
 import { makeSubjects } from './subjects/service.ts';
@@ -40,12 +43,12 @@ export interface Identity {
   readonly reviewersKeys: ReviewersKeys;
   readonly applications: Applications;
   readonly evidence: EvidenceKeeper;
-  readonly review: Review;
+  readonly reviewing: Reviewing;
   readonly standing: Standing;
   readonly subjects: SubjectServices;
+  readonly custody: Custody;
   readonly verification: Verification;
   readonly vouches: Vouches;
-  readonly custody: Custody;
 }
 
 export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
@@ -66,8 +69,12 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
     evidenceStore,
     reviewersKeys,
   });
-  const common = { ...parts, subjects, store, evidenceStore, identities, evidence, shown, verification };
-  const review = new Review({ ...common, standing, standingIdentities });
+  const cases = new CaseStore(reader);
+  const intake = new Intake({ ...parts, cases });
+  const work = new WorkViews({ ...parts, cases });
+  const common = { ...parts, subjects, store, evidenceStore, identities, evidence, shown, verification, cases, intake };
+  const reviewing = makeReviewing({ ...common, reviewersKeys, standing, standingIdentities });
+  await reviewing.retention.sweep();
   return {
     verification,
     vouches,
@@ -75,8 +82,8 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
     standing,
     custody,
     evidence,
-    applications: new Applications({ ...common, reviewersKeys, standingIdentities }),
-    review,
-    subjects: serving(review),
+    applications: new Applications({ ...common, reviewersKeys, standingIdentities, work }),
+    reviewing,
+    subjects: serving(reviewing.review),
   };
 };

@@ -7,6 +7,8 @@ import type {
   EvidencePiece,
   Purpose,
 } from '@byline/protocol/byline/identity.ts';
+import type { StepAction } from '@byline/protocol/byline/progress.ts';
+import type { TemplateId } from '@byline/protocol/byline/reason-templates.ts';
 import type { KeyId } from '@byline/protocol/byline/sealed.ts';
 
 export interface ReviewersKeyRow {
@@ -45,9 +47,11 @@ export interface StepRow {
   at: number;
   role: Step['by'];
   /** Who did it. The applicant reads the role alone. */
-  actor: UserId;
+  actor: UserId | 'server';
   state: ApplicationState;
   reason: string | null;
+  action?: StepAction | null;
+  template?: TemplateId | null;
 }
 
 export interface EvidenceRow {
@@ -60,6 +64,8 @@ export interface EvidenceRow {
   uploaded_at: number;
   /** 1: its blob is to be deleted, and nobody reads it any more. */
   discarded: number;
+  /** The application for which it was sealed, if that is another one. */
+  sealed_for?: ApplicationId | null;
 }
 
 /** An identity that a reviewer approved, still sealed. */

@@ -11,6 +11,10 @@ const DECIDED = {
     english: 'was not approved. You can read the reason in the app, and apply again.',
     chinese: '未通过。您可以在应用中查看原因，并重新申请。',
   },
+  'question-asked': {
+    english: 'cannot be decided yet: a reviewer has a question for you. You can answer it in the app.',
+    chinese: '暂时无法作出决定：审核人员有一个问题。请在应用中回答。',
+  },
   'changes-asked': {
     english: 'needs a change. You can read in the app what to change.',
     chinese: '需要修改。您可以在应用中查看需要修改的内容。',
