@@ -99,7 +99,7 @@ describe('two people talk', () => {
     const { anna, ben, close } = await twoPeople(site);
     const picture = join(folder, 'heron.png');
     await writeFile(picture, await drawing(anna.page, 600, 300));
-    await anna.page.getByRole('button', { name: 'Add a picture or a file' }).click();
+    await anna.page.getByRole('button', { name: 'Add a picture, a file or a poll' }).click();
     const chooser = anna.page.waitForEvent('filechooser');
     await anna.page.getByRole('menuitem', { name: 'Pictures' }).click();
     await (await chooser).setFiles(picture);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@byline/protocol';
+import { isPollStart, type Poll, pollIn } from '../polls/poll-content.ts';
 import { bodyOf, lineOf, type PostBody } from '../posts/post-body.ts';
 
 /** What a message shows. */
@@ -9,6 +10,7 @@ export type Content =
       /** So few emoji that they are drawn large. */
       readonly large?: true;
     })
+  | { readonly kind: 'poll'; readonly poll: Poll }
   | { readonly kind: 'deleted' }
   | Locked;
 
@@ -35,16 +37,27 @@ export interface Written {
 /** The quote that older clients put before an answer; we draw our own (specification: "Rich replies"). */
 const QUOTED_BEFORE = /^(?:> ?[^\n]*(?:\n|$))+\n?/;
 
+const MESSAGE_TYPES: readonly string[] = ['m.room.message', 'm.room.encrypted', 'm.sticker'];
+
 /** Reads an event that somebody wrote; `undefined` for one that isn't a message. */
 export function contentOf({ type, content, isRedacted, locked }: Written): Content | undefined {
-  if (type !== 'm.room.message' && type !== 'm.room.encrypted' && type !== 'm.sticker') return undefined;
+  if (!MESSAGE_TYPES.includes(type) && !isPollStart(type)) return undefined;
   if (isRedacted) return { kind: 'deleted' };
   if (locked !== undefined || type === 'm.room.encrypted') return { kind: 'locked', why: locked ?? 'opening' };
+  if (isPollStart(type)) return pollOrText(content);
   if (type === 'm.sticker') return bodyOf({ ...content, msgtype: 'm.image' });
   const body = bodyOf(withoutQuote(content));
   if (body.kind !== 'text') return body;
   if (content['msgtype'] === 'm.emote') return { ...body, emote: true };
   return body.html === undefined && isFewEmoji(body.plain) ? { ...body, large: true } : body;
+}
+
+/** What can't be asked is read as the text that comes along for those who know no polls. */
+function pollOrText(content: JsonObject): Content | undefined {
+  const poll = pollIn(content);
+  if (poll !== undefined) return { kind: 'poll', poll };
+  const plain = content['org.matrix.msc1767.text'];
+  return typeof plain === 'string' && plain.trim() !== '' ? { kind: 'text', plain } : undefined;
 }
 
 function withoutQuote(content: JsonObject): JsonObject {
@@ -79,5 +92,7 @@ export function isFewEmoji(text: string): boolean {
 }
 
 /** One line that stands for a message in a list or a quote; empty where its kind says all. */
-export const oneLineOf = (content: Content): string =>
-  content.kind === 'deleted' || content.kind === 'locked' ? '' : lineOf(content);
+export function oneLineOf(content: Content): string {
+  if (content.kind === 'deleted' || content.kind === 'locked') return '';
+  return content.kind === 'poll' ? content.poll.question : lineOf(content);
+}

@@ -7,7 +7,7 @@ export type Notice =
   | { readonly kind: 'left' | 'declined'; readonly who: string }
   | { readonly kind: 'invited'; readonly who: string; readonly whom: readonly string[] }
   | { readonly kind: 'removed' | 'banned' | 'unbanned' | 'uninvited'; readonly who: string; readonly whom: string }
-  | { readonly kind: 'named' | 'called'; readonly who: string; readonly name: string }
+  | { readonly kind: 'named' | 'called' | 'pollEnded'; readonly who: string; readonly name: string }
   | { readonly kind: 'pictured' | 'encrypted' | 'compared'; readonly who: string };
 
 /** What of a state event decides what it means. */

@@ -8,6 +8,7 @@ import { ENCRYPTION } from '../crypto/encrypted-room.ts';
 import type { Media } from '../media/media.ts';
 import { personIn } from '../messages/people.ts';
 import { type Observable, Source } from '../observable.ts';
+import { Polls } from '../polls/polls.ts';
 import { isSame, keepSame } from '../same.ts';
 import type { MessageSearch } from '../search/message-search.ts';
 import { searchOne } from '../search/searches.ts';
@@ -35,6 +36,7 @@ export class Conversation {
   /** What is said outside of threads. */
   readonly main: Strand;
   readonly threads: Threads;
+  readonly polls: Polls;
   readonly #parts: Parts;
   readonly #typing: Source<readonly Person[]>;
   readonly #members: Source<readonly Member[]>;
@@ -45,8 +47,10 @@ export class Conversation {
     this.#parts = parts;
     this.roomId = room.roomId;
     const deleting = new Undoable(onFailed);
-    this.main = new Strand({ ...parts, deleting, place: mainPlace(client, room) });
-    this.threads = new Threads({ client, room, strandAt: (place) => new Strand({ ...parts, deleting, place }) });
+    this.polls = new Polls(client, room);
+    const shared = { ...parts, deleting, polls: this.polls };
+    this.main = new Strand({ ...shared, place: mainPlace(client, room) });
+    this.threads = new Threads({ client, room, strandAt: (place) => new Strand({ ...shared, place }) });
     this.#typing = new Source<readonly Person[]>(this.#typingNow());
     this.#members = new Source<readonly Member[]>(membersOf(client, room));
     this.#rights = new Source(rightsIn(client, room));
@@ -72,6 +76,7 @@ export class Conversation {
   close(): void {
     const { client } = this.#parts;
     for (const strand of this.#strands()) strand.close();
+    this.polls.close();
     client.off(RoomMemberEvent.Typing, this.#onTyping);
     client.off(RoomStateEvent.Members, this.#onMembers);
     client.off(RoomStateEvent.Events, this.#onMembers);

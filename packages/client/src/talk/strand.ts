@@ -7,6 +7,8 @@ import { resend, unsentIn } from '../composer/unsent.ts';
 import type { Drafts } from '../conversations/drafts.ts';
 import type { Undoable } from '../conversations/undoable.ts';
 import type { Media } from '../media/media.ts';
+import { type PollDraft, POLL_TYPES, startContent } from '../polls/poll-content.ts';
+import { type Polls, sendPollEvent } from '../polls/polls.ts';
 import type { Place } from '../threads/place.ts';
 import type { Message } from '../timeline/message.ts';
 import { ownReaction } from '../timeline/reading.ts';
@@ -23,6 +25,7 @@ export interface StrandParts {
   readonly onRefused: () => void;
   /** What is about to be deleted in the conversation. */
   readonly deleting: Undoable;
+  readonly polls: Polls;
   readonly place: Place;
 }
 
@@ -68,6 +71,13 @@ export class Strand {
     // What is said of a thread's first message belongs to the main timeline.
     const threadId = id === place.threadId ? null : place.threadId;
     await client.sendEvent(room.roomId, threadId, EventType.Reaction, { 'm.relates_to': relation });
+  }
+
+  /** Asks all. How it goes on is seen at the poll itself. */
+  ask(draft: PollDraft): void {
+    const { client, room, place } = this.#parts;
+    // When it fails the poll stays in the conversation, says so, and can be sent again.
+    sendPollEvent(client, room.roomId, place.threadId, POLL_TYPES.start[0], startContent(draft)).catch(() => undefined);
   }
 
   /** Deletes a message for everyone, unless it is taken back in time: see `Undoable`. What was never sent is just dropped. */

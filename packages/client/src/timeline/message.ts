@@ -1,4 +1,5 @@
 import type { Content } from '../messages/content.ts';
+import type { PollStanding } from '../polls/standing.ts';
 import type { ThreadSummary } from '../threads/summary.ts';
 
 export interface Person {
@@ -41,6 +42,8 @@ export interface Message {
   readonly reactions: readonly Reaction[];
   /** The thread that begins with it, where that is not what one reads. */
   readonly thread?: ThreadSummary | undefined;
+  /** Where it stands, of a poll. */
+  readonly poll?: PollStanding | undefined;
   /** Of what one sent oneself. */
   readonly state?: SendState | undefined;
   /** What may be done with it. */

@@ -3,6 +3,8 @@ import { repliedTo } from '../messages/content.ts';
 import { type Notice, noticeOf } from '../messages/notice.ts';
 import { personIn } from '../messages/people.ts';
 import { saidIn } from '../messages/said.ts';
+import { isPollEnd } from '../polls/poll-content.ts';
+import type { Polls } from '../polls/polls.ts';
 import type { ThreadSummary } from '../threads/summary.ts';
 import type { Happening } from './items.ts';
 import type { Message, Quote, Reaction, SendState } from './message.ts';
@@ -16,6 +18,7 @@ export interface ReadingContext {
   readonly isRead: (event: MatrixEvent) => boolean;
   /** An event that another one answers, when it is known. */
   readonly quoted: (eventId: string) => MatrixEvent | undefined;
+  readonly polls: Polls;
   /** The thread that begins with an event, where it is shown. */
   readonly thread: (eventId: string) => ThreadSummary | undefined;
 }
@@ -24,7 +27,7 @@ export interface ReadingContext {
 export function happeningOf(event: MatrixEvent, context: ReadingContext): Happening | undefined {
   const message = messageOf(event, context);
   if (message !== undefined) return { kind: 'message', message };
-  const notice = noticeIn(event);
+  const notice = noticeIn(event, context);
   if (notice === undefined || !isWorthTelling(notice, event, context)) return undefined;
   return { kind: 'notice', key: keyOf(event), at: event.getTs(), notice };
 }
@@ -33,7 +36,8 @@ export function happeningOf(event: MatrixEvent, context: ReadingContext): Happen
 export const keyOf = (event: MatrixEvent): string =>
   event.getTxnId() ?? event.getUnsigned().transaction_id ?? event.getId() ?? '';
 
-function noticeIn(event: MatrixEvent): Notice | undefined {
+function noticeIn(event: MatrixEvent, context: ReadingContext): Notice | undefined {
+  if (isPollEnd(event.getType())) return endNotice(event, context);
   if (event.getType() === 'm.key.verification.done') return { kind: 'compared', who: event.getSender() ?? '' };
   if (!event.isState()) return undefined;
   return noticeOf({
@@ -43,6 +47,13 @@ function noticeIn(event: MatrixEvent): Notice | undefined {
     content: event.getContent(),
     before: event.getPrevContent(),
   });
+}
+
+/** The end of a poll is worth a line; where the poll is not known yet, as soon as it is. */
+function endNotice(event: MatrixEvent, { quoted, polls }: ReadingContext): Notice | undefined {
+  const start = event.relationEventId === undefined ? undefined : quoted(event.relationEventId);
+  const poll = start && polls.endedBy(event, start);
+  return poll && { kind: 'pollEnded', who: event.getSender() ?? '', name: poll.question };
 }
 
 /** What people do to a new room right after making it goes without saying for so many milliseconds. */
@@ -81,6 +92,7 @@ function messageOf(event: MatrixEvent, context: ReadingContext): Message | undef
     ...(answered !== undefined && { quote: quoteOf(answered, context) }),
     ...(thread !== undefined && { thread }),
     reactions: content.kind === 'deleted' ? [] : reactionsTo(event, context),
+    ...(content.kind === 'poll' && { poll: context.polls.read(event, content.poll) }),
     ...(own && { state: stateOf(event, context) }),
     mayEdit: own && isSent && content.kind === 'text',
     mayDelete: content.kind !== 'deleted' && (own || (!context.isDirect && mayRedact(event, context))),

@@ -16,6 +16,7 @@ import { derived, type Observable, Source } from '../observable.ts';
 import { keepSame } from '../same.ts';
 import { arrange, type Happening, type TimelineItem } from './items.ts';
 import { saidIn } from '../messages/said.ts';
+import type { Polls } from '../polls/polls.ts';
 import type { Place } from '../threads/place.ts';
 import { type ThreadSummary, threadSummaryOf } from '../threads/summary.ts';
 import type { Message } from './message.ts';
@@ -40,6 +41,7 @@ interface Parts {
   readonly isDirect: () => boolean;
   /** What is being sent and is no event yet. */
   readonly outgoing: Observable<readonly Message[]>;
+  readonly polls: Polls;
   /** The ids of what is about to be deleted. */
   readonly hidden: Observable<ReadonlySet<string>>;
 }
@@ -164,7 +166,7 @@ export class Timeline {
   }
 
   #listen(): void {
-    const { client, room, place, outgoing, hidden } = this.#parts;
+    const { client, room, place, outgoing, polls, hidden } = this.#parts;
     const isHere = (changed: Room | undefined): boolean => changed?.roomId === room.roomId;
     const onRoom = (_event: unknown, changed?: Room): void => {
       if (isHere(changed)) this.#refresh();
@@ -212,6 +214,7 @@ export class Timeline {
         room.off(RoomEvent.UnreadNotifications, onThread);
       },
       outgoing.subscribe(() => this.#refresh()),
+      polls.changes.subscribe(() => this.#refresh()),
       hidden.subscribe(() => this.#refresh()),
     );
   }
@@ -240,7 +243,7 @@ export class Timeline {
   }
 
   #readAll(): void {
-    const { client, room, place, isDirect, hidden } = this.#parts;
+    const { client, room, place, isDirect, polls, hidden } = this.#parts;
     const events = this.#window.getEvents();
     openAll(client, events);
     const context = {
@@ -249,6 +252,7 @@ export class Timeline {
       isDirect: isDirect(),
       isRead: readByOthers(place.receipts, events, client.getSafeUserId()),
       quoted: (eventId: string) => this.#quotedEvent(eventId),
+      polls,
       thread: (eventId: string) => this.#threadAt(eventId),
     };
     if (!this.#isAtNewest.get() && !this.#window.canPaginate(Direction.Forward)) this.#isAtNewest.set(true);

@@ -8,6 +8,7 @@ import { FileCard } from './FileCard.tsx';
 import { LinkedText } from './LinkedText.tsx';
 import styles from './MessageBody.module.css';
 import { PictureCard } from './PictureCard.tsx';
+import { PollCard } from './polls/PollCard.tsx';
 import { SoundCard } from './SoundCard.tsx';
 
 /** What a message shows, by its kind. */
@@ -17,6 +18,7 @@ export function MessageBody({ message }: { message: Message }) {
   if (content.kind === 'picture') return <PictureCard message={message} content={content} />;
   if (content.kind === 'sound') return <SoundCard message={message} content={content} />;
   if (content.kind === 'file') return <FileCard content={content} progress={message.progress} />;
+  if (content.kind === 'poll') return <PollCard message={message} poll={content.poll} />;
   if (content.kind === 'text') return <Words content={content} sender={message.sender} />;
   if (content.kind === 'locked') return <LockedMessage why={content.why} />;
   return (

@@ -33,6 +33,7 @@ export function useWording(): Wording {
       if (content.kind === 'text') return oneLineOf(content);
       if (content.kind === 'deleted' || content.kind === 'locked') return t(`kind.${content.kind}`);
       const said = oneLineOf(content);
+      if (content.kind === 'poll') return t('kind.poll', { question: said });
       if (content.kind === 'file') return said || content.name;
       if (content.kind === 'sound') return t('kind.voice', { length: formats.length(content.length) });
       return said === '' ? t('kind.picture') : t('kind.pictureSaying', { said });

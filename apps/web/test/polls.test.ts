@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { violations } from './accessibility.ts';
+import { log, twoPeople } from './people.ts';
+import { overflow, startSite } from './site.ts';
+import type { Site } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site.close());
+
+interface Question {
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly several?: boolean;
+  readonly atEnd?: boolean;
+}
+
+const openForm = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Add a picture, a file or a poll' }).click();
+  await page.getByRole('menuitem', { name: 'Poll' }).click();
+  await page.getByRole('dialog', { name: 'Make a poll' }).waitFor();
+};
+
+/** Makes a poll, as somebody does. */
+async function ask(page: Page, { question, options, several, atEnd }: Question): Promise<void> {
+  await openForm(page);
+  const dialog = page.getByRole('dialog', { name: 'Make a poll' });
+  await dialog.getByRole('textbox', { name: 'Question' }).fill(question);
+  for (const [index, option] of options.entries()) {
+    if (index > 1) await dialog.getByRole('button', { name: 'Add an option' }).click();
+    await dialog.getByRole('textbox', { name: `Option ${index + 1}` }).fill(option);
+  }
+  if (several) await dialog.getByRole('switch', { name: 'Several answers' }).click();
+  if (atEnd) await dialog.getByRole('switch', { name: 'Results at the end' }).click();
+  await dialog.getByRole('button', { name: 'Send the poll' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** The message that asks. */
+const poll = (page: Page, question: string) =>
+  log(page)
+    .getByRole('group')
+    .filter({ has: page.locator('fieldset').filter({ hasText: question }) })
+    .first();
+const option = (page: Page, question: string, text: string) =>
+  poll(page, question).locator('label').filter({ hasText: text });
+
+describe('polls', () => {
+  it('is asked, answered, changed, and ended; all see the same', async () => {
+    const { anna, ben, close } = await twoPeople(site);
+    await openForm(anna.page);
+    await anna.page.getByRole('button', { name: 'Send the poll' }).click();
+    await anna.page.getByText('Please write what you would like to ask.').waitFor();
+    await anna.page.getByText('Please write at least two different options.').waitFor();
+    expect(await violations(anna.page)).toEqual([]);
+    await anna.page.keyboard.press('Escape');
+    await ask(anna.page, { question: 'What shall we sow', options: ['Beans', 'Peas', 'Kale'] });
+
+    // The keyboard alone: through the options, and to the button.
+    const group = ben.page.getByRole('radiogroup', { name: 'What shall we sow' });
+    await group.getByRole('radio', { name: 'Beans' }).focus();
+    await ben.page.keyboard.press('ArrowDown');
+    expect(await group.getByRole('radio', { name: 'Peas' }).isChecked()).toBe(true);
+    await ben.page.keyboard.press('Tab');
+    await ben.page.keyboard.press('Enter');
+    await option(anna.page, 'What shall we sow', 'Peas').getByText('1 vote').waitFor();
+    await poll(anna.page, 'What shall we sow').getByText('1 person has answered').waitFor();
+
+    await option(ben.page, 'What shall we sow', 'Kale').click();
+    await poll(ben.page, 'What shall we sow').getByRole('button', { name: 'Change your answer' }).click();
+    await option(anna.page, 'What shall we sow', 'Kale').getByText('1 vote').waitFor();
+    await option(anna.page, 'What shall we sow', 'Peas').getByText('0 votes').waitFor();
+
+    await poll(anna.page, 'What shall we sow').getByRole('button', { name: 'Who has answered' }).click();
+    const who = anna.page.getByRole('dialog', { name: 'Who has answered' });
+    await who.getByText('Kale: Ben').waitFor();
+    await who.getByText('Not yet answered: Anna').waitFor();
+    expect(await violations(anna.page)).toEqual([]);
+    await anna.page.keyboard.press('Escape');
+    expect([await violations(anna.page), await violations(ben.page)]).toEqual([[], []]);
+    expect([await overflow(anna.page), await overflow(ben.page)]).toEqual([0, 0]);
+
+    // Who has asked may end it; in direct talk the other one may, too.
+    await poll(anna.page, 'What shall we sow').getByRole('button', { name: 'End the poll' }).click();
+    await anna.page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+    await poll(ben.page, 'What shall we sow').getByText('This poll has ended.').waitFor();
+    await ben.page.getByText('Anna ended the poll “What shall we sow”').waitFor();
+    expect(await option(ben.page, 'What shall we sow', 'Kale').textContent()).toContain('1 vote, most votes');
+    expect(await poll(ben.page, 'What shall we sow').getByRole('radio').count()).toBe(0);
+    expect([await violations(anna.page), await violations(ben.page)]).toEqual([[], []]);
+    // What was answered before one came is fetched.
+    await anna.page.reload();
+    await option(anna.page, 'What shall we sow', 'Kale').getByText('1 vote, most votes').waitFor();
+    expect([anna.complaints, ben.complaints]).toEqual([[], []]);
+    await close();
+  });
+});
