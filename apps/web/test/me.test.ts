@@ -121,7 +121,8 @@ describe('devices', () => {
     expect((await carla.get(deviceAt(old))).body).toMatchObject({ display_name: 'Attic' });
 
     await page.getByRole('button', { name: 'Sign out of Lost phone' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Sign out of this device?' });
+    const dialog = page.getByRole('dialog', { name: 'Sign out of “Lost phone”?' });
+    await dialog.getByRole('textbox', { name: 'Your password' }).and(page.locator(':focus')).waitFor();
     await dialog.getByLabel('Your password').fill('not hers');
     await dialog.getByRole('button', { name: 'Sign out' }).click();
     await dialog.getByText('not the password of your account').waitFor();

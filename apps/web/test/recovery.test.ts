@@ -79,7 +79,7 @@ describe('a lost device', () => {
     await page.getByRole('button', { name: 'Later' }).click();
     await page.getByText('Earlier messages cannot be read on this device yet.').waitFor();
     await page.goto(new URL(address, page.url()).href);
-    await page.getByText('This device was not confirmed yet, so this message stays locked.').first().waitFor();
+    await page.getByText('This message stays locked.').first().waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('link', { name: 'Confirm that it is you' }).first().click();
     await page.getByRole('button', { name: 'With your recovery key' }).click();

@@ -1,7 +1,8 @@
 import type { DeviceStanding } from '@byline/client/crypto/device-trust.ts';
 import type { OwnDevice } from '@byline/client/me/own-devices.ts';
-import { LogOut, MonitorSmartphone, Pencil, ShieldCheck } from 'lucide-react';
+import { LogOut, MonitorSmartphone, Pencil } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/controls/Button.tsx';
 import { IconButton } from '../../ui/controls/IconButton.tsx';
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx';
 import { DeviceStandingMark } from '../trust/DeviceStandingMark.tsx';
@@ -36,10 +37,14 @@ export function DeviceItem({ device, standing, onConfirm, onRename, onSignOut }:
           )}
         </div>
         {standing && <DeviceStandingMark standing={standing} />}
+        {onConfirm && (
+          <div className={styles.confirm}>
+            <Button size="s" aria-label={t('trust:device.confirm', { name })} onClick={onConfirm}>
+              {t('trust:device.confirmThis')}
+            </Button>
+          </div>
+        )}
       </div>
-      {onConfirm && (
-        <IconButton label={t('trust:device.confirm', { name })} icon={<ShieldCheck />} onClick={onConfirm} />
-      )}
       <IconButton label={t('devices.rename', { name })} icon={<Pencil />} onClick={onRename} />
       {!device.isThis && (
         <IconButton label={t('devices.signOutOf', { name })} icon={<LogOut />} tone="danger" onClick={onSignOut} />

@@ -50,6 +50,10 @@ function DeviceList({ own, devices }: { own: OwnDevices; devices: readonly OwnDe
     });
   };
   const others = devices.filter(({ isThis }) => !isThis);
+  const questionOf = ([first, ...more]: readonly OwnDevice[]): string =>
+    more.length === 0
+      ? t('devices.signOutOne', { name: first?.name || t('devices.noName') })
+      : t('devices.signOutMany', { number: more.length + 1 });
   return (
     <>
       <ul className={styles.devices}>
@@ -86,7 +90,7 @@ function DeviceList({ own, devices }: { own: OwnDevices; devices: readonly OwnDe
       )}
       {leaving && (
         <PasswordDialog
-          title={t('devices.signOutTitle', { count: leaving.length })}
+          title={questionOf(leaving)}
           text={t('devices.signOutText')}
           action={t('devices.signOut')}
           onClose={() => setLeaving(undefined)}

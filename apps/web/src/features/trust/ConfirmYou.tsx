@@ -2,10 +2,10 @@ import { WrongRecoveryKey } from '@byline/client/crypto/recovery.ts';
 import type { Trust } from '@byline/client/crypto/trust.ts';
 import { KeyRound, MonitorSmartphone } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { FormEvent } from 'react';
+import type { FormEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
-import { TextField } from '../../ui/controls/TextField.tsx';
+import { TextArea } from '../../ui/controls/TextArea.tsx';
 import { Progress } from '../../ui/feedback/Progress.tsx';
 import { Form } from '../auth/Form.tsx';
 import { ProblemBanner } from '../me/ProblemBanner.tsx';
@@ -67,6 +67,13 @@ function useHasRecoveryKey(trust: Trust): boolean {
   return hasKey;
 }
 
+/** A key is long enough for two lines, so that it can be compared, but it is still one word. */
+function sendByReturn(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
+}
+
 function WithRecoveryKey({ trust, onBack }: { trust: Trust; onBack: () => void }) {
   const { t } = useTranslation('trust');
   const [entered, setEntered] = useState('');
@@ -83,7 +90,8 @@ function WithRecoveryKey({ trust, onBack }: { trust: Trust; onBack: () => void }
   return (
     <Form onSubmit={send}>
       <h2 className={styles.subtitle}>{t('enter.title')}</h2>
-      <TextField
+      <TextArea
+        rows={2}
         label={t('enter.label')}
         hint={t('enter.hint')}
         value={entered}
@@ -94,6 +102,7 @@ function WithRecoveryKey({ trust, onBack }: { trust: Trust; onBack: () => void }
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
+        onKeyDown={sendByReturn}
         error={error}
       />
       {!isWrong && <ProblemBanner problem={problem} />}
