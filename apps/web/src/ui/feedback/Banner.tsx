@@ -33,7 +33,11 @@ export function Banner({ tone = 'info', title, children, action, onDismiss }: Ba
         <div>{children}</div>
         {action && <div className={styles.action}>{action}</div>}
       </div>
-      {onDismiss && <IconButton label={t('close')} icon={<X />} onClick={onDismiss} />}
+      {onDismiss && (
+        <span className={styles.dismiss}>
+          <IconButton label={t('close')} icon={<X />} onClick={onDismiss} />
+        </span>
+      )}
     </div>
   );
 }
