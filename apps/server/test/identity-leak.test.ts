@@ -70,33 +70,58 @@ const rowsIn = async (dataFolder: string, databaseUrl: string): Promise<Buffer[]
 
 describe.each(ENGINES)('what is sealed is nowhere in the clear, on %s', (engineName) => {
   let dataFolder = '';
+  let memoryFolder = '';
   let server: ServerProcess | undefined;
   afterAll(async () => {
     await server?.kill();
     await rm(dataFolder, { recursive: true, force: true });
+    await rm(memoryFolder, { recursive: true, force: true });
   });
 
-  test('neither in the database, nor in a file, nor in what the server prints', async () => {
+  test('neither in the database, nor in a file, nor in what the server prints, nor in its memory', async () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'byline-leak-'));
+    memoryFolder = await mkdtemp(join(tmpdir(), 'byline-memory-'));
     const databaseUrl = engineName === 'postgres' ? await freshPostgresDatabase() : undefined;
     const settings = { BYLINE_LOG_LEVEL: 'trace' } as const;
-    const started = await startServerProcess({ dataFolder, databaseUrl, port: await freePort(), settings });
+    const nodeOptions = [...SNAPSHOTS, `--diagnostic-dir=${memoryFolder}`];
+    const started = await startServerProcess({
+      dataFolder,
+      databaseUrl,
+      port: await freePort(),
+      settings,
+      nodeOptions,
+    });
     server = started;
     const office = await openOffice({ url: started.url, setupLink: () => linkIn(started) });
     const people = await Promise.all(['ada', 'bob', 'cleo', 'dora', 'emil'].map((name) => signUp(office.server, name)));
     await everyFate(office, people);
+    const memory = await memoryOf(started, office, memoryFolder);
     const files = await filesIn(dataFolder);
     expect(files.some((file) => file.length > 30_000)).toBe(true);
     expect(await started.stop()).toBe(0);
 
-    const places = [...files, ...(await filesIn(dataFolder)), Buffer.from(started.printed())];
+    const places = [memory, ...files, ...(await filesIn(dataFolder)), Buffer.from(started.printed())];
     if (databaseUrl !== undefined) places.push(...(await rowsIn(dataFolder, databaseUrl)));
     const holds = (text: string): boolean => formsOf(text).some((form) => places.some((place) => place.includes(form)));
     // The search finds what is there.
+    expect(memory.includes('All that courier has to say.')).toBe(true);
     expect(holds('All that courier has to say.')).toBe(true);
     for (const secret of SECRETS) expect([secret, holds(secret)]).toEqual([secret, false]);
   });
 });
+
+/** Has Node write all that a process holds to a file, with long texts whole, when it is sent the signal. */
+const SNAPSHOTS = ['--heapsnapshot-signal=SIGUSR2', '--heap-snapshot-string-limit=100000000'];
+
+/** What a running server holds in its memory. */
+const memoryOf = async ({ child }: ServerProcess, office: Office, folder: string): Promise<Buffer> => {
+  child.kill('SIGUSR2');
+  await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(1), { timeout: 20_000 });
+  // It writes all of it before it answers anybody again.
+  await office.reviewer.expectOk.get(byline('/review/queue'));
+  const [memory = Buffer.alloc(0)] = await filesIn(folder);
+  return memory;
+};
 
 const linkIn = (server: ServerProcess): Promise<string> =>
   vi.waitFor(() => {
