@@ -90,7 +90,7 @@ const DocumentsStep = z.object({
   next_code_at: z.int(),
 });
 
-const OpenIdConnectStep = z.object({
+export const OpenIdConnectStep = z.object({
   way: z.literal('openid-connect'),
   name: z.string(),
   provider: ProviderMetadata,

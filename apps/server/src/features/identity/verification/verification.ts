@@ -176,14 +176,9 @@ export class Verification {
   /** Each answer goes to its own way: the types hold them together. */
   #finishBy(applicant: Applicant, answer: Finish): Promise<(writer: Writer) => Promise<Attested>> {
     const { ways } = this.#parts;
-    switch (answer.way) {
-      case 'documents':
-        return ways.documents.finish(applicant, answer);
-      case 'openid-connect':
-        return ways['openid-connect'].finish(applicant, answer);
-      case 'vouching':
-        return ways.vouching.finish(applicant, answer);
-    }
+    if (answer.way === 'documents') return ways.documents.finish(applicant, answer);
+    if (answer.way === 'vouching') return ways.vouching.finish(applicant, answer);
+    return ways['openid-connect'].finish(applicant, answer);
   }
 
   /** Where a way is down, says so, and which others there are. */
