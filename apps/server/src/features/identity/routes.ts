@@ -15,6 +15,7 @@ import { getIdentityStanding } from '@byline/protocol/byline/standing.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Edge } from '../../platform/http/edge.ts';
 import { serveCustody } from './custody/routes.ts';
+import { serveResemblance } from './resemblance/routes.ts';
 import { serveReview } from './review/routes.ts';
 import type { Identity } from './service.ts';
 import { serveSubjects } from './subjects/routes.ts';
@@ -29,6 +30,7 @@ export const serveIdentity = (edge: Edge, services: Identity): void => {
   );
   edge.serve(getIdentityStanding, ({ caller }) => standing.of(caller.userId));
   serveApplications(edge, services);
+  serveResemblance(edge, services.resemblance);
   serveReview(edge, services.reviewing, services.applications);
   serveSubjects(edge, services.subjects);
   serveCustody(edge, services.custody);

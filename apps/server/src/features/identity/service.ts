@@ -13,6 +13,7 @@ import { EvidenceStore } from './evidence-store.ts';
 import { type Custody, makeCustody } from './custody/service.ts';
 import { IdentityStore } from './identity-store.ts';
 import { KeyStore } from './key-store.ts';
+import { makeResemblance, type Resemblance, type Thumbnails } from './resemblance/service.ts';
 import { CaseStore } from './review/case-store.ts';
 import { Intake } from './review/intake.ts';
 import { makeReviewing, type Reviewing } from './review/service.ts';
@@ -33,6 +34,7 @@ export interface IdentityParts {
   readonly accounts: Accounts;
   readonly policy: Policy;
   readonly staff: Staff;
+  readonly media: Thumbnails;
   readonly publicUrl: string;
   readonly dataFolder: string;
   readonly openId: OpenIdSettings | undefined;
@@ -45,6 +47,7 @@ export interface Identity {
   readonly evidence: EvidenceKeeper;
   readonly reviewing: Reviewing;
   readonly standing: Standing;
+  readonly resemblance: Resemblance;
   readonly subjects: SubjectServices;
   readonly custody: Custody;
   readonly verification: Verification;
@@ -62,6 +65,7 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
   const standing = await Standing.open({ ...parts, applications: store, identities });
   const evidence = new EvidenceKeeper({ ...parts, store: evidenceStore, applications: store, reviewersKeys });
   await evidence.sweep();
+  const resemblance = makeResemblance({ ...parts, applications: store });
   const { subjects, serving } = await makeSubjects(parts);
   const { verification, vouches, shown } = await makeVerification({
     ...parts,
@@ -72,7 +76,7 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
   const cases = new CaseStore(reader);
   const intake = new Intake({ ...parts, cases });
   const work = new WorkViews({ ...parts, cases });
-  const common = { ...parts, subjects, store, evidenceStore, identities, evidence, shown, verification, cases, intake };
+  const common = { ...parts, resemblance, subjects, store, evidenceStore, identities, evidence, shown, verification, cases, intake };
   const reviewing = makeReviewing({ ...common, reviewersKeys, standing, standingIdentities });
   await reviewing.retention.sweep();
   return {
@@ -80,6 +84,7 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
     vouches,
     reviewersKeys,
     standing,
+    resemblance,
     custody,
     evidence,
     applications: new Applications({ ...common, reviewersKeys, standingIdentities, work }),
