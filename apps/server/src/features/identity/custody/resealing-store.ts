@@ -45,7 +45,7 @@ export class ResealingStore {
       .select((select) => select.fn.countAll<number>().as('count'))
       .where('set_number', '=', set)
       .executeTakeFirstOrThrow();
-    return Number(count);
+    return count;
   }
 
   /** Records that still carry a set and that somebody has still to deal. */
