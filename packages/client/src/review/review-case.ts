@@ -10,8 +10,10 @@ import {
   releaseCase,
 } from '@byline/protocol/byline/review.ts';
 import type { z } from 'zod';
+import type { StandingRecord } from '@byline/protocol/byline/custody.ts';
 import type { Api } from '../api/api.ts';
 import { ApiError } from '../api/errors.ts';
+import { sealStanding } from '../custody/seal-standing.ts';
 import { type Observable, Source } from '../observable.ts';
 import { Resource } from '../resource.ts';
 import type { OpenKeys } from './open-keys.ts';
@@ -72,13 +74,23 @@ export class ReviewCase {
     await this.case.reload();
   }
 
-  /** Decides the case. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`, `M_INVALID_PARAM`). */
+  /**
+   * Decides the case. An approval brings the identity sealed to the custodians, once there are any.
+   *
+   * @throws ApiError (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`, `M_INVALID_PARAM`), CustodyFault
+   */
   async decide(decision: Decision): Promise<void> {
-    await this.#reloadIfConflict(() =>
-      this.#api.call(decideCase, { params: { id: this.#parsedId() }, body: decision }),
-    );
+    const id = this.#parsedId();
+    const standing = decision.decision === 'approve' ? await this.#standing(id) : undefined;
+    const body = standing === undefined ? decision : { ...decision, standing };
+    await this.#reloadIfConflict(() => this.#api.call(decideCase, { params: { id }, body }));
     this.#opened.set(AWAY);
     await this.case.reload();
+  }
+
+  async #standing(id: ApplicationId): Promise<StandingRecord | undefined> {
+    const opened = this.#opened.get();
+    return opened.state === 'open' ? sealStanding(this.#api, id, opened.identity) : undefined;
   }
 
   #readOn(): () => void {
