@@ -1,7 +1,7 @@
 import { SUBJECT_KINDS } from '@byline/protocol/byline/identity.ts';
 import type { PublicDraft } from '@byline/protocol/byline/identity.ts';
 import { expect, test } from 'vitest';
-import { filledFields, type FilledIn, missingFields, proves, REQUIREMENTS } from './requirements.ts';
+import { checklistFor, filledFields, type FilledIn, missingFields, proves, REQUIREMENTS } from './requirements.ts';
 
 const PUBLIC: PublicDraft = {
   kind: 'media',
@@ -52,6 +52,19 @@ test.each<[FilledIn, string[]]>([
 test('a personal application needs no public part', () => {
   expect(missingFields('personal', { ...whole, public: {} })).toEqual([]);
   expect(missingFields('personal', { ...whole, public: {}, evidence: [] })).toEqual(['evidence.document-front']);
+});
+
+test.each(SUBJECT_KINDS)('who brings all that the checklist of kind %s names lacks nothing', (kind) => {
+  const { public: fields, identity, evidence, documents, welcome } = checklistFor('public-account', kind);
+  const named = Object.entries({ ...PUBLIC, kind }).filter(([name]) => fields.some((each) => each === name));
+  const given = { public: Object.fromEntries(named), identity, evidence };
+  expect(missingFields('public-account', given)).toEqual([]);
+  for (const document of documents) expect(proves(document, kind)).toBe(true);
+  expect(welcome.filter((piece) => evidence.includes(piece))).toEqual([]);
+});
+
+test('whoever shows only who they are brings what a person brings', () => {
+  expect(checklistFor('personal', 'company')).toEqual({ ...REQUIREMENTS.individual, public: [] });
 });
 
 test('a field counts as filled in when it says something', () => {
