@@ -9,6 +9,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { approveSealed, fileOrder, hireCustodian, installCustodians } from './custody.ts';
 import { ENGINES } from './feature-server.ts';
 import {
   apply,
@@ -95,6 +96,7 @@ describe.each(ENGINES)('what is sealed is nowhere in the clear, on %s', (engineN
     const office = await openOffice({ url: started.url, setupLink: () => linkIn(started) });
     const people = await Promise.all(['ada', 'bob', 'cleo', 'dora', 'emil'].map((name) => signUp(office.server, name)));
     await everyFate(office, people);
+    await openedByCustodians(office);
     const memory = await memoryOf(started, office, memoryFolder);
     const files = await filesIn(dataFolder);
     expect(files.some((file) => file.length > 30_000)).toBe(true);
@@ -129,6 +131,21 @@ const linkIn = (server: ServerProcess): Promise<string> =>
     if (link === undefined) throw new Error('The server has printed no link yet.');
     return link;
   });
+
+/** An identity that custodians hold, and that two of them have read in their browsers. */
+const openedByCustodians = async (office: Office): Promise<void> => {
+  const [kim, lea, max] = await Promise.all(['kim', 'lea', 'max'].map((name) => hireCustodian(office, name)));
+  if (!kim || !lea || !max) throw new Error('There are too few custodians.');
+  await installCustodians(office.administrator, [kim, lea, max]);
+  const fay = await signUp(office.server, 'fay');
+  await approveSealed(office, await applyPersonally(office, fay));
+  const fields = ['legal_name', 'document_number'] as const;
+  const order = await fileOrder(office.administrator, Date.now(), { scope: { user_id: fay.userId }, fields });
+  const asked = await kim.browser.ask(order.content.id, fields);
+  await lea.browser.join(asked.opening);
+  const read = await kim.browser.read(asked);
+  expect(read.map(({ value }) => value).toSorted()).toEqual([IDENTITY.document_number, IDENTITY.legal_name]);
+};
 
 /** Applications that are approved, refused, withdrawn, asked to change, waiting, not sent, and sent wrongly. */
 const everyFate = async (office: Office, [ada, bob, cleo, dora, emil]: readonly Person[]): Promise<void> => {
