@@ -79,6 +79,8 @@ export const OF_STAFF: readonly Call[] = [
   ['put', '/policy/identity.required', { value: 'everyone' }],
   ['put', '/policy/verification.lifetime', { value: 7 }],
   ['delete', '/policy/verification.lifetime/versions/1'],
+  ['post', '/policy/verification.lifetime/preview', { value: 7 }],
+  ['get', '/register'],
   ['post', '/rules', { texts: texts('Rules') }],
 ];
 

@@ -13,6 +13,7 @@ import { systemClock } from '@byline/server/platform/clock.ts';
 import { Engine } from '@byline/server/platform/engine/engine.ts';
 import { Log } from '@byline/server/platform/log/log.ts';
 import { Tail } from '@byline/server/platform/log/tail.ts';
+import { makeLogger } from '@byline/server/platform/logger.ts';
 import { readSigningKey } from '@byline/server/platform/signing-key.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { caller, type Person, signUp } from '@byline/testkit/person.ts';
@@ -73,7 +74,8 @@ const withPublishing = async (
   const media = { requirePublishable: nothing, markPublic: nothing, markPrivate: nothing };
   const staff = await Staff.open({ ...config, store: new StaffStore(engine), users, clock });
   const policy = await Policy.open({ store: new PolicyStore(engine), staff, clock });
-  const parts = { ...config, engine, log, clock, graph, users, media, policy };
+  const logger = makeLogger('error');
+  const parts = { ...config, engine, log, clock, logger, graph, users, media, policy };
   await work(await makePublishing(parts, await makeAccounts(parts), { requireMayTalk: nothing }));
   await log.close();
   await engine.close();

@@ -2,7 +2,7 @@ import { IgnoredUsers } from '../features/account-data/ignored-users.ts';
 import { RoomGraph } from '../features/graph/service.ts';
 import { GraphStore } from '../features/graph/store.ts';
 import { CONVERSATIONS } from '../features/graph/tables.ts';
-import { blockedText, decidedText, Notices, openedText } from '../features/notices/service.ts';
+import { blockedText, decidedText, expiryText, graceText, Notices, openedText } from '../features/notices/service.ts';
 import { NoticeStore } from '../features/notices/store.ts';
 import { Acquaintances } from '../features/presence/acquaintances.ts';
 import { Presence } from '../features/presence/service.ts';
@@ -67,9 +67,12 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   identity.custody.notices.start(({ opening, subject, fields, authority }) =>
     notices.notify(subject, openedText(fields, authority, `${config.publicUrl}/me`), `identity opened ${opening}`),
   );
-  identity.standing.onBlocked(({ userId, since, applyUrl }) =>
-    notices.tell(userId, blockedText(applyUrl), `identity.required ${since}`),
+  identity.standing.onBlocked(({ userId, since, until, applyUrl }) =>
+    until === undefined
+      ? notices.tell(userId, blockedText(applyUrl), `identity.required ${since}`)
+      : notices.tell(userId, graceText(until, applyUrl), `identity.required ${since} grace`),
   );
+  publishing.reminders.start((reminder) => notices.notify(reminder.owner, expiryText(reminder), reminder.occasion));
 
   const heard = new HeardRooms({
     conversations,
@@ -147,6 +150,7 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
   /** Ends what goes on by itself, when nobody asks for anything any more. */
   const close = async (): Promise<void> => {
     await identity.custody.notices.stop();
+    await publishing.reminders.stop();
     await notices.stop();
     await search.stop();
   };

@@ -1,5 +1,6 @@
 import { serveAccountData } from '../features/account-data/routes.ts';
 import { serveIdentity } from '../features/identity/routes.ts';
+import { servePolicyEffects } from '../features/identity/policy/routes.ts';
 import { serveKeyBackup } from '../features/key-backup/routes.ts';
 import { serveKeys } from '../features/keys/routes.ts';
 import { serveMedia } from '../features/media/routes.ts';
@@ -45,6 +46,7 @@ export const serveAll = (
   serveKeyBackup(edge, people.keyBackups);
   serveMedia(edge, people.media);
   serveIdentity(edge, publicAccounts.identity);
+  servePolicyEffects(edge, publicAccounts.policyEffects);
   servePublishing(edge, publicAccounts.publishing);
   serveRooms(edge, conversations.rooms);
   serveSearch(edge, conversations.search);

@@ -154,6 +154,35 @@ export const setPolicy = operation({
   answer: Policy,
 });
 
+const HowMany = z.object({
+  /** Of accounts that are there today. */
+  blocked: z.int(),
+  /** The same, if nothing is decided. */
+  blocked_otherwise: z.int(),
+});
+
+/** What a change would do to accounts that are there. */
+export const PolicyEffect = z.object({
+  /** Whom it can block: people who talk, or public accounts that publish; `nobody`: it holds for what comes after it alone. */
+  concerns: z.enum(['people', 'public-accounts', 'nobody']),
+  /** How many of them there are. */
+  of: z.int(),
+  today: HowMany,
+  in_30_days: HowMany,
+});
+export type PolicyEffect = z.output<typeof PolicyEffect>;
+
+export const previewPolicy = operation({
+  method: 'POST',
+  paths: ['/_byline/v1/policy/:key/preview'],
+  auth: 'required',
+  limit: 'write',
+  summary: 'Ask how many accounts a change of a policy would block, before it is made (administrators)',
+  ...ofKey,
+  body: Change,
+  answer: PolicyEffect,
+});
+
 export const withdrawPolicy = operation({
   method: 'DELETE',
   paths: ['/_byline/v1/policy/:key/versions/:version'],

@@ -8,6 +8,8 @@ export const Standing = z.object({
   may_talk: z.boolean(),
   /** The policy that holds now. */
   identity_required: POLICIES['identity.required'].values,
+  /** Until when one may talk without being verified, in milliseconds since the epoch; absent: there is no such end. */
+  grace_until: z.int().optional(),
   /** Why not; absent when nothing is in the way. */
   why: z.string().optional(),
   to_do: z.enum(['apply', 'continue', 'wait', 'correct']).optional(),

@@ -5,6 +5,7 @@ import type { OpenIdSettings } from '../../platform/config/config.ts';
 import type { Engine } from '../../platform/engine/engine.ts';
 import type { Policy, Staff } from '../provider/service.ts';
 import type { Accounts } from '../publishing/service.ts';
+import type { Users } from '../users/service.ts';
 import { Applications } from './applications.ts';
 import { ApplicationStore } from './application-store.ts';
 import { ReviewersKeys } from './reviewers-keys.ts';
@@ -35,6 +36,7 @@ export interface IdentityParts {
   readonly policy: Policy;
   readonly staff: Staff;
   readonly media: Thumbnails;
+  readonly users: Users;
   readonly publicUrl: string;
   readonly dataFolder: string;
   readonly openId: OpenIdSettings | undefined;

@@ -1,7 +1,10 @@
+import { mayTalkUntil } from '@byline/core/identity/grace.ts';
 import { mayTalk, nextStep, type ToDo } from '@byline/core/identity/standing.ts';
 import { DomainError, type UserId } from '@byline/protocol';
 import type { Standing as StandingView } from '@byline/protocol/byline/standing.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Policy, Staff } from '../provider/service.ts';
+import type { Users } from '../users/service.ts';
 import type { ApplicationStore } from './application-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 
@@ -10,14 +13,18 @@ interface StandingParts {
   readonly identities: IdentityStore;
   readonly policy: Policy;
   readonly staff: Staff;
+  readonly users: Users;
+  readonly clock: Clock;
   readonly publicUrl: string;
 }
 
-/** Somebody whom the policy keeps from talking. */
+/** Somebody whom the policy keeps from talking, or soon will. */
 export interface Blocked {
   readonly userId: UserId;
   /** Since when the policy holds, in milliseconds since the epoch. */
   readonly since: number;
+  /** Until when they may still talk, because they had an account before; absent: they may not. */
+  readonly until?: number;
   readonly applyUrl: string;
 }
 
@@ -42,15 +49,19 @@ export class Standing {
   readonly #applications: ApplicationStore;
   readonly #policy: Policy;
   readonly #staff: Staff;
+  readonly #users: Users;
+  readonly #clock: Clock;
   readonly #applyUrl: string;
   readonly #verified: Set<UserId>;
   readonly #listeners: ((blocked: Blocked) => void)[] = [];
 
-  private constructor({ applications, policy, staff, publicUrl }: StandingParts, verified: readonly UserId[]) {
-    this.#applications = applications;
-    this.#policy = policy;
-    this.#staff = staff;
-    this.#applyUrl = `${publicUrl}${APPLY_PATH}`;
+  private constructor(parts: StandingParts, verified: readonly UserId[]) {
+    this.#applications = parts.applications;
+    this.#policy = parts.policy;
+    this.#staff = parts.staff;
+    this.#users = parts.users;
+    this.#clock = parts.clock;
+    this.#applyUrl = `${parts.publicUrl}${APPLY_PATH}`;
     this.#verified = new Set(verified);
   }
 
@@ -63,7 +74,7 @@ export class Standing {
     this.#verified.add(userId);
   }
 
-  /** Has `listener` called whenever the policy keeps somebody from what they wanted to do. It must not throw. */
+  /** Has `listener` called whenever the policy keeps somebody from what they wanted to do, or soon will. It must not throw. */
   onBlocked(listener: (blocked: Blocked) => void): void {
     this.#listeners.push(listener);
   }
@@ -71,9 +82,12 @@ export class Standing {
   /** Throws `BYLINE_IDENTITY_REQUIRED`, with where to apply (`apply_url`) and what to do next (`to_do`). */
   async requireMayTalk(userId: UserId): Promise<void> {
     if (this.#mayTalk(userId)) return;
+    const since = this.#since();
+    const until = await this.#graceOf(userId, since);
+    for (const listener of this.#listeners)
+      listener({ userId, since, ...(until === undefined ? {} : { until }), applyUrl: this.#applyUrl });
+    if (until !== undefined) return;
     const toDo = await this.#nextStep(userId);
-    const since = this.#policy.state('identity.required').effective_from ?? 0;
-    for (const listener of this.#listeners) listener({ userId, since, applyUrl: this.#applyUrl });
     throw new DomainError('BYLINE_IDENTITY_REQUIRED', WHY[toDo], { apply_url: this.#applyUrl, to_do: toDo });
   }
 
@@ -86,7 +100,24 @@ export class Standing {
     };
     if (standing.may_talk) return standing;
     const toDo = await this.#nextStep(userId);
-    return { ...standing, why: WHY[toDo], to_do: toDo, apply_url: this.#applyUrl };
+    const next = { to_do: toDo, apply_url: this.#applyUrl };
+    const until = await this.#graceOf(userId, this.#since());
+    if (until !== undefined) return { ...standing, may_talk: true, grace_until: until, ...next };
+    return { ...standing, why: WHY[toDo], ...next };
+  }
+
+  #since(): number {
+    return this.#policy.timeline.since('identity.required', this.#clock.now());
+  }
+
+  /** Until when somebody may talk all the same, because they had an account before; `undefined`: they may not. */
+  async #graceOf(userId: UserId, since: number): Promise<number | undefined> {
+    const now = this.#clock.now();
+    const grace = { since, days: this.#policy.get('everyone.grace') };
+    // Most servers have none, or it is over: then nobody's age has to be read.
+    if (mayTalkUntil(grace, -Infinity, now) === undefined) return undefined;
+    const user = await this.#users.find(userId);
+    return user === undefined ? undefined : mayTalkUntil(grace, user.createdAt, now);
   }
 
   #mayTalk(userId: UserId): boolean {

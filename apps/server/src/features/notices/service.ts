@@ -16,7 +16,7 @@ import { NOTICE_TAG, noticeRoomEvents, noticesUser } from './notice-room.ts';
 import type { NoticeStore } from './store.ts';
 
 export { isNoticeRoom, requireLeavable } from './notice-room.ts';
-export { blockedText, decidedText, openedText } from './words.ts';
+export { blockedText, decidedText, expiryText, graceText, openedText } from './words.ts';
 
 /** So many occasions are remembered without asking the database. */
 const REMEMBERED = 10_000;

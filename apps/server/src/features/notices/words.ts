@@ -57,3 +57,35 @@ export const openedText = (fields: readonly (keyof typeof FIELDS)[], authority: 
     `两名保管人依据以下机构的命令开启了您的部分封存身份信息：${authority}。开启的内容：${chinese}。您可以在应用中查看详情：${url}`,
   );
 };
+
+/** Nobody's time zone is known here, so the day is that of UTC. */
+const dayOf = (at: number, language: 'en-GB' | 'zh-Hans'): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+
+/** Everybody must be verified soon; the user may still talk, because they had an account before. */
+export const graceText = (until: number, url: string): string =>
+  inBoth(
+    `Here everybody now shows who they are before they talk or publish. You had an account before, so you have until ${dayOf(until, 'en-GB')}. Please apply in time: ${url}`,
+    `现在，所有人需先证明身份才能发言或发布内容。您此前已有账号，可在${dayOf(until, 'zh-Hans')}之前继续使用。请及时提交申请：${url}`,
+  );
+
+/** The verification of a public account ends, or has ended. */
+interface Expiry {
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly end: number;
+  /** 0: it has ended. */
+  readonly days: number;
+  readonly renewUrl: string;
+}
+
+export const expiryText = ({ name, end, days, renewUrl }: Expiry): string =>
+  days === 0
+    ? inBoth(
+        `The verification of “${name}” has run out on ${dayOf(end, 'en-GB')}, so it can not publish now. Its drafts, posts and subscribers stay. You can renew it here: ${renewUrl}`,
+        `“${name}”的认证已于${dayOf(end, 'zh-Hans')}到期，目前无法发布内容。草稿、已发布的内容和关注者都会保留。您可以在这里续期：${renewUrl}`,
+      )
+    : inBoth(
+        `The verification of “${name}” runs out on ${dayOf(end, 'en-GB')}. If nothing has changed, renewing it is one page: ${renewUrl}`,
+        `“${name}”的认证将于${dayOf(end, 'zh-Hans')}到期。如果情况没有变化，只需填写一页即可续期：${renewUrl}`,
+      );

@@ -38,6 +38,11 @@ export class Staff {
     return this.#rows.filter((row) => row.role === role).map(({ user_id }) => user_id);
   }
 
+  /** Everybody who has any role. */
+  everybody(): UserId[] {
+    return [...new Set(this.#rows.map(({ user_id }) => user_id))];
+  }
+
   hasRole(userId: UserId, role: StaffRole): boolean {
     return this.#rows.some((row) => row.user_id === userId && row.role === role);
   }

@@ -133,6 +133,30 @@ export class AccountStore {
     return Number(count);
   }
 
+  /** How many were ever verified. */
+  async countVerified(): Promise<number> {
+    const { count } = await tables(this.#reader)
+      .selectFrom('qualifications')
+      .select((select) => select.fn.countAll<number | string>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  /** The ids of those whose verification holds, by handle, after one. */
+  async holdingAfter({ at, verifiedAfter }: Holding, handle: string, limit: number): Promise<AccountId[]> {
+    const rows = await tables(this.#reader)
+      .selectFrom('accounts')
+      .innerJoin('qualifications', 'qualifications.account_id', 'accounts.account_id')
+      .select('accounts.account_id')
+      .where('qualifications.expires', '>', at)
+      .where('qualifications.verified_at', '>', verifiedAfter)
+      .where('accounts.handle', '>', handle)
+      .orderBy('accounts.handle')
+      .limit(limit)
+      .execute();
+    return rows.map(({ account_id }) => account_id);
+  }
+
   async #one(writer: Writer, row: AccountRow | undefined): Promise<Account | undefined> {
     if (row === undefined) return undefined;
     const { account_id } = row;

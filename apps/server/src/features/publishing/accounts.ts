@@ -119,6 +119,17 @@ export class Accounts {
     return this.#store.countHolding(holding);
   }
 
+  /** How many accounts were ever verified. */
+  countVerified(): Promise<number> {
+    return this.#store.countVerified();
+  }
+
+  /** Up to `limit` accounts whose verification holds now, by handle, after one. */
+  async holdingAfter(handle: string, limit: number): Promise<Account[]> {
+    const ids = await this.#store.holdingAfter(this.permission.holding(), handle, limit);
+    return ids.map((accountId) => this.byId(accountId)).filter((account) => account !== undefined);
+  }
+
   /** Whether the account may publish at this moment. */
   mayPublish(accountId: AccountId): boolean {
     const account = this.byId(accountId);

@@ -1,10 +1,13 @@
 import type { ServerName } from '@byline/protocol';
+import type { Logger } from 'pino';
 import type { Clock } from '../../platform/clock.ts';
 import type { Engine } from '../../platform/engine/engine.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { RoomGraph } from '../graph/service.ts';
 import type { Policy } from '../provider/service.ts';
 import type { Users } from '../users/service.ts';
+import { ExpiryReminderStore } from './expiry-reminder-store.ts';
+import { ExpiryReminders } from './expiry-reminders.ts';
 import { FollowedRooms } from './followed-rooms.ts';
 import { Accounts } from './accounts.ts';
 import { AccountStore } from './account-store.ts';
@@ -19,6 +22,7 @@ import { Subscriptions } from './subscriptions.ts';
 import { SubscriptionStore } from './subscription-store.ts';
 
 export type { Accounts } from './accounts.ts';
+export { isVisibleTo } from './account.ts';
 
 export interface PublishingParts {
   readonly engine: Engine;
@@ -29,6 +33,7 @@ export interface PublishingParts {
   readonly users: Users;
   readonly media: PublicMedia;
   readonly policy: Policy;
+  readonly logger: Logger;
   readonly publicUrl: string;
   readonly serverName: ServerName;
 }
@@ -41,6 +46,7 @@ export interface Publishing {
   readonly operators: Operators;
   readonly readers: Readers;
   readonly pages: PublicPages;
+  readonly reminders: ExpiryReminders;
   /** The same for features that know them as rooms. */
   readonly rooms: FollowedRooms;
 }
@@ -67,6 +73,7 @@ export const makePublishing = async (
     operators: new Operators({ ...parts, accounts }),
     readers,
     pages: new PublicPages({ ...parts, accounts, readers, posts, subscriptions }),
+    reminders: new ExpiryReminders({ ...parts, store: new ExpiryReminderStore(parts.engine), accounts }),
     rooms: new FollowedRooms({ accounts, posts, subscriptions }),
   };
 };
