@@ -9,6 +9,7 @@ export const CUSTODIANS_TO_OPEN = 2;
 /** With fewer, the loss of one key would lose every identity. */
 export const FEWEST_CUSTODIANS = 3;
 export const MOST_CUSTODIANS = 15;
+export const MOST_SETS = 1_000_000;
 
 export const CustodyField = z.enum(IDENTITY_FIELDS);
 export type CustodyField = z.output<typeof CustodyField>;
@@ -28,7 +29,7 @@ export type CustodianKey = z.output<typeof CustodianKey>;
  * holds from when each of them, and two of the set before, have signed it, so that nobody can slip in another one.
  */
 export const CustodianSet = z.object({
-  number: z.int().min(1).max(1_000_000),
+  number: z.int().min(1).max(MOST_SETS),
   /** Hash of the set before; absent: it is the first. */
   previous: Hash.optional(),
   custodians: z.array(CustodianKey).min(FEWEST_CUSTODIANS).max(MOST_CUSTODIANS),
@@ -125,7 +126,7 @@ export const confirmCustodians = operation({
   auth: 'required',
   limit: 'write',
   summary: 'Confirm a proposed set by signing it (its custodians, and those of the set before)',
-  params: z.object({ number: z.coerce.number().pipe(z.int().min(1)) }),
+  params: z.object({ number: z.coerce.number().pipe(z.int().min(1).max(MOST_SETS)) }),
   body: z.object({ signature: Signature }),
   answer: z.object({
     /** Whether it holds now. */

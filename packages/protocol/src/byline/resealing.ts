@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserId } from '../ids.ts';
 import { operation } from '../operation.ts';
-import { CustodyField, MOST_CUSTODIANS, SealedShare } from './custody.ts';
+import { CustodyField, MOST_CUSTODIANS, MOST_SETS, SealedShare } from './custody.ts';
 import { ApplicationId, IDENTITY_FIELDS } from './identity.ts';
 import { Sealed } from './sealed.ts';
 
@@ -16,7 +16,7 @@ export const Resealing = z.object({
 });
 export type Resealing = z.output<typeof Resealing>;
 
-const FromSet = z.object({ from: z.coerce.number().pipe(z.int().min(1)) });
+const FromSet = z.object({ from: z.coerce.number().pipe(z.int().min(1).max(MOST_SETS)) });
 
 export const startResealing = operation({
   method: 'PUT',
