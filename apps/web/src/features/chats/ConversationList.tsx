@@ -102,7 +102,9 @@ function ListLine({
   if (line.kind === 'heading') return <h2 className={styles.heading}>{t('search.messages')}</h2>;
   if (line.kind === 'message') {
     const chat = chats.find(({ key }) => key === line.message.roomId);
-    return <FoundMessageRow message={line.message} words={words} chat={chat && wording.name(chat.name)} />;
+    // A direct talk has its partner's name, which need not be said twice.
+    const named = chat?.partner === line.message.sender.id ? undefined : chat;
+    return <FoundMessageRow message={line.message} words={words} chat={named && wording.name(named.name)} />;
   }
   const { conversation } = line;
   if (conversation.invitedBy !== undefined) return <InvitationRow conversation={conversation} />;
@@ -129,7 +131,9 @@ function NothingFound({ search, found }: { search: MessageSearch; found: FoundMe
   const { t } = useTranslation('chats');
   return (
     <>
-      <EmptyState icon={<Search />} title={t('list.none')} text={t('list.noneHint')} role="status" />
+      {found.state !== 'error' && (
+        <EmptyState icon={<Search />} title={t('list.none')} text={t('list.noneHint')} role="status" />
+      )}
       <SearchEnd search={search} found={found} done={t('search.atHand')} />
     </>
   );

@@ -2,6 +2,7 @@ import type { FoundMessage } from '@byline/client/search/found.ts';
 import { useTranslation } from 'react-i18next';
 import { ListRow } from '../../../ui/lists/ListRow.tsx';
 import { RelativeTime } from '../../../ui/time/RelativeTime.tsx';
+import { useAccount } from '../../session/session.tsx';
 import { messagePath } from '../chatPath.ts';
 import { Face } from '../Face.tsx';
 import { MarkedText } from './MarkedText.tsx';
@@ -18,12 +19,14 @@ export function FoundMessageRow({
   chat?: string | undefined;
 }) {
   const { t } = useTranslation('chats');
+  const { userId } = useAccount();
   const { sender, roomId, key, at, text } = message;
+  const name = sender.id === userId ? t('you') : sender.name;
   return (
     <ListRow
       href={messagePath(roomId, key)}
       leading={<Face name={sender.name} id={sender.id} picture={sender.picture} />}
-      title={chat === undefined ? sender.name : t('search.from', { name: sender.name, chat })}
+      title={chat === undefined ? name : t('search.from', { name, chat })}
       meta={<RelativeTime at={at} look="list" />}
       text={<MarkedText text={text} words={words} />}
     />
