@@ -68,7 +68,7 @@ describe.each(ENGINES)('the demo on %s', (engine) => {
     }
   });
 
-  test('there are an administrator and a reviewer, and nobody else is staff', async () => {
+  test('there are an administrator and two reviewers, and nobody else is staff', async () => {
     const { staff } = await personOf(linden, 'johanna').expectOk.get<{
       staff: { user_id: string; roles: { role: string }[] }[];
     }>(byline('/staff'));
@@ -77,6 +77,7 @@ describe.each(ENGINES)('the demo on %s', (engine) => {
       new Map([
         [personOf(linden, 'johanna').userId, ['administrator']],
         [personOf(linden, 'samuel').userId, ['reviewer']],
+        [personOf(linden, 'haiyan').userId, ['reviewer']],
       ]),
     );
     expect(await linden.server.setupLink()).toBeUndefined();

@@ -1,7 +1,15 @@
 import { ApplicationId, type LegalIdentity } from '@byline/protocol/byline/identity.ts';
 import { expect, test } from 'vitest';
 import { createKeyPair } from '../sealing/sealing-key.ts';
-import { looksSealed, openEvidence, openIdentity, sealEvidence, sealIdentity } from './seal-identity.ts';
+import {
+  looksSealed,
+  openEvidence,
+  openAnswer,
+  openIdentity,
+  sealAnswer,
+  sealEvidence,
+  sealIdentity,
+} from './seal-identity.ts';
 
 const APPLICATION = ApplicationId.parse('application-one-1');
 const OTHER = ApplicationId.parse('application-two-2');
@@ -36,4 +44,13 @@ test('a picture opens as the piece that it was sealed as', async () => {
   expect(await openEvidence(key, APPLICATION, 'document-front', sealed)).toEqual(picture);
   await expect(openEvidence(key, APPLICATION, 'document-back', sealed)).rejects.toThrow('sealed for something else');
   await expect(openEvidence(key, OTHER, 'document-front', sealed)).rejects.toThrow('sealed for something else');
+});
+
+test('an answer opens for its application, and its length tells little', async () => {
+  const key = await createKeyPair();
+  const yes = await sealAnswer(key.publicKey, APPLICATION, 'Yes');
+  expect(await openAnswer(key, APPLICATION, yes)).toBe('Yes');
+  await expect(openAnswer(key, OTHER, yes)).rejects.toThrow('sealed for something else');
+  expect((await sealAnswer(key.publicKey, APPLICATION, 'No, my sister')).ct).toHaveLength(yes.ct.length);
+  await expect(openIdentity(key, APPLICATION, { sealed: yes })).rejects.toThrow('sealed for something else');
 });

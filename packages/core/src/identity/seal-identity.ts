@@ -1,7 +1,7 @@
 import type { ApplicationId, EvidencePiece } from '@byline/protocol/byline/identity.ts';
 import { LegalIdentity, SEALED_SCHEMA } from '@byline/protocol/byline/identity.ts';
 import type { SealedIdentity } from '@byline/protocol/byline/applications.ts';
-import { open, openBytes, seal, sealBytes, type SealingContext } from '../sealing/sealing.ts';
+import { open, openBytes, seal, sealBytes, type Sealed, type SealingContext } from '../sealing/sealing.ts';
 import type { SealingKeyPair } from '../sealing/sealing-key.ts';
 import { filledFields } from './requirements.ts';
 
@@ -50,6 +50,21 @@ export const openEvidence = (
   sealed: Uint8Array,
 ): Promise<Uint8Array> => openBytes(key, sealed, evidenceContext(application, piece));
 
+/**
+ * Seals what an applicant answers to a reviewer's question. It is filled up first, so that its length tells little: a yes
+ * looks like a no. Throws SealingError `malformed-key`.
+ */
+export const sealAnswer = (publicKey: string, application: ApplicationId, answer: string): Promise<Sealed> =>
+  seal(publicKey, new TextEncoder().encode(filledUp(answer)), answerContext(application));
+
+/** Opens an answer, in the reviewer's browser. Throws SealingError when it can't be opened. */
+export const openAnswer = async (key: SealingKeyPair, application: ApplicationId, sealed: Sealed): Promise<string> =>
+  new TextDecoder().decode(await open(key, sealed, answerContext(application))).trimEnd();
+
+const ANSWER_STEP = 256;
+const filledUp = (answer: string): string =>
+  answer.padEnd(Math.max(1, Math.ceil(answer.length / ANSWER_STEP)) * ANSWER_STEP);
+
 /** Where a piece of evidence comes from its sealed form: too short or of another version, it can't be one. */
 export const looksSealed = (start: Uint8Array): boolean =>
   start.length >= SHORTEST_SEALED && start[0] === SEALED_VERSION;
@@ -63,6 +78,13 @@ const identityContext = (application: ApplicationId): SealingContext => ({
   account: application,
   purpose: 'identity-review',
   schema: 'legal-identity',
+  version: SEALED_SCHEMA,
+});
+
+const answerContext = (application: ApplicationId): SealingContext => ({
+  account: application,
+  purpose: 'identity-review',
+  schema: 'answer',
   version: SEALED_SCHEMA,
 });
 

@@ -7,7 +7,7 @@ export const PEOPLE = {
   piet: { name: 'Piet Janssen', role: 'reader, waits for review' },
   xiaoyu: { name: '陈晓雨', role: 'reader, writes for the Courier' },
   jianguo: { name: '王建国', role: 'reader' },
-  haiyan: { name: '张海燕', role: 'reader' },
+  haiyan: { name: '张海燕', role: 'second reviewer' },
   clara: { name: 'Clara Voss', role: 'publishes as City Hall' },
   ben: { name: 'Ben Adler', role: 'publishes as the Courier' },
   yun: { name: '赵芸 Zhao Yun', role: 'publishes as the clinic' },
@@ -19,7 +19,7 @@ export type PersonId = keyof typeof PEOPLE;
 
 export const EVERYBODY = Object.keys(PEOPLE) as readonly PersonId[];
 
-export const STAFF = { administrator: 'johanna', reviewer: 'samuel' } as const satisfies Record<string, PersonId>;
+export const STAFF = { administrator: 'johanna', reviewer: 'samuel', second: 'haiyan' } as const satisfies Record<string, PersonId>;
 
 export const passwordOf = (person: PersonId): string => `${person}-of-linden`;
 

@@ -11,9 +11,10 @@ import { evaluateBlindIndex, getBlindIndexKey } from '@byline/protocol/byline/bl
 import type { ApplicationId, EvidencePiece } from '@byline/protocol/byline/identity.ts';
 import { LABELS } from '@byline/protocol/byline/labels.ts';
 import { getReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
-import { claimCase, decideCase, getCaseEvidence } from '@byline/protocol/byline/review.ts';
+import { claimCase, confirmCase, decideCase, getCaseEvidence } from '@byline/protocol/byline/review.ts';
 import { STAFF } from '../content/people.ts';
 import type { AccountStory, Ruling } from '../content/words.ts';
+import type { Resident } from '../http/resident.ts';
 import { PICTURE_TYPE } from '../pictures/pictures.ts';
 import { upload } from './message.ts';
 import type { Office } from './office.ts';
@@ -67,14 +68,15 @@ class Application {
 
   async decide(ruling: Ruling): Promise<void> {
     const id = this.#requireId();
-    await this.#read();
-    await this.#reviewer.call(decideCase, {
+    await this.#read(this.#reviewer);
+    const { stage } = await this.#reviewer.call(decideCase, {
       params: { id },
       body:
         'approves' in ruling
           ? { decision: 'approve', reason: ruling.approves, label: ruling.label }
           : { decision: 'ask-for-changes', reason: ruling.asksForChanges },
     });
+    if (stage === 'second') await this.#confirm();
   }
 
   async #seal(): Promise<void> {
@@ -103,15 +105,22 @@ class Application {
     return finish(await this.#applicant.call(evaluateBlindIndex, { body: { blinded } }), key);
   }
 
+  /** What a town relies on, a second reviewer looks at too. */
+  async #confirm(): Promise<void> {
+    const second = this.#town.resident(STAFF.second);
+    await this.#read(second);
+    await second.call(confirmCase, { params: { id: this.#requireId() }, body: { verdict: 'confirm' } });
+  }
+
   /** Nobody decides on what they have not read. */
-  async #read(): Promise<void> {
+  async #read(reviewer: Resident): Promise<void> {
     const id = this.#requireId();
-    const { identity, evidence } = await this.#reviewer.call(claimCase, { params: { id } });
+    const { identity, evidence } = await reviewer.call(claimCase, { params: { id } });
     if (identity === null) throw new Error('The reviewer was given no identity.');
     const { legal_name: legalName } = await openIdentity(this.#office.key, id, identity);
     if (legalName !== this.#story.identity.legal_name) throw new Error('The reviewer read another name.');
     for (const { id: evidenceId, piece } of evidence) {
-      const sealed = await this.#reviewer.download(getCaseEvidence, { params: { id, evidenceId } });
+      const sealed = await reviewer.download(getCaseEvidence, { params: { id, evidenceId } });
       await openEvidence(this.#office.key, id, piece, sealed);
     }
   }

@@ -26,13 +26,15 @@ export class Office {
   }
 }
 
-/** The first administrator follows the one-time link, names a reviewer, and the reviewer makes the key. */
+/** The first administrator follows the one-time link, names two reviewers, and one of them makes the key. */
 export const planOffice = (town: Town, office: Office, setupLink: string, keyFile: string): void => {
   town.at(day(42, '08:00'), async () => {
     const administrator = town.resident(STAFF.administrator);
     await administrator.call(setUp, { body: { token: new URL(setupLink).hash.slice(1) } });
-    const { userId } = town.resident(STAFF.reviewer);
-    await administrator.call(grantRole, { params: { userId, role: 'reviewer' } });
+    for (const reviewer of [STAFF.reviewer, STAFF.second]) {
+      const { userId } = town.resident(reviewer);
+      await administrator.call(grantRole, { params: { userId, role: 'reviewer' } });
+    }
   });
   town.at(day(42, '08:20'), async () => {
     const { publicKey, kid } = await office.makeKey(keyFile);
