@@ -61,11 +61,11 @@ const VerifiedClaims = z.union([
 const Claims = Names.extend({ verified_claims: said(VerifiedClaims) });
 
 /** What the types of documents are called there (predefined values for identity assurance, "Document Types"). */
-const DOCUMENTS: Readonly<Record<string, DocumentKind>> = {
-  idcard: 'identity-card',
-  passport: 'passport',
-  residence_permit: 'residence-permit',
-};
+const DOCUMENTS: ReadonlyMap<string, DocumentKind> = new Map([
+  ['idcard', 'identity-card'],
+  ['passport', 'passport'],
+  ['residence_permit', 'residence-permit'],
+]);
 
 /** What the claims of an ID token prove. Claims that were not verified give a name, and no assurance. */
 export const provenBy = (payload: unknown): ProvenIdentity => {
@@ -77,7 +77,7 @@ export const provenBy = (payload: unknown): ProvenIdentity => {
   return {
     identity: withoutGaps({
       legal_name: fullName(verified.claims),
-      document_kind: type === undefined ? undefined : DOCUMENTS[type],
+      document_kind: type === undefined ? undefined : DOCUMENTS.get(type),
       document_number,
       country: issuer?.country_code ?? Country.safeParse(nationality).data,
     }),

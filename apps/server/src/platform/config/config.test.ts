@@ -36,3 +36,31 @@ test('every setting that is wrong is named, a line each, and no value is repeate
   expect(reading).toThrow(/^BYLINE_PORT .*\nBYLINE_DATABASE_URL .*\nBYLINE_REGISTRATION .*$/);
   expect(reading).not.toThrow(/secret/);
 });
+
+describe('the identity provider', () => {
+  const issuer = 'https://login.example.org';
+
+  test('is none unless it is named, and then a public client of it', () => {
+    expect(parseConfig({}).openId).toBeUndefined();
+    const named = { BYLINE_OIDC_ISSUER: issuer, BYLINE_OIDC_CLIENT_ID: 'byline' };
+    expect(parseConfig(named).openId).toEqual({ issuer, clientId: 'byline', name: 'login.example.org' });
+    expect(parseConfig({ ...named, BYLINE_OIDC_NAME: 'The Bank' }).openId?.name).toBe('The Bank');
+    const here = { ...named, BYLINE_OIDC_ISSUER: 'http://127.0.0.1:9000' };
+    expect(parseConfig(here).openId?.issuer).toBe('http://127.0.0.1:9000');
+  });
+
+  test.each([
+    [{ BYLINE_OIDC_ISSUER: issuer }, /^BYLINE_OIDC_CLIENT_ID must be set/],
+    [{ BYLINE_OIDC_CLIENT_ID: 'byline' }, /^BYLINE_OIDC_ISSUER must be set/],
+    [{ BYLINE_OIDC_NAME: 'The Bank' }, /^BYLINE_OIDC_ISSUER must be set/],
+    [
+      { BYLINE_OIDC_ISSUER: 'http://login.example.org', BYLINE_OIDC_CLIENT_ID: 'byline' },
+      /^BYLINE_OIDC_ISSUER must be/,
+    ],
+    [{ BYLINE_OIDC_ISSUER: 'login.example.org', BYLINE_OIDC_CLIENT_ID: 'byline' }, /^BYLINE_OIDC_ISSUER must be/],
+    [{ BYLINE_OIDC_ISSUER: `${issuer}?a=b`, BYLINE_OIDC_CLIENT_ID: 'byline' }, /^BYLINE_OIDC_ISSUER must be/],
+  ])('is not half set, or in the open: %j', (settings, message) => {
+    expect(() => parseConfig(settings)).toThrow(ConfigError);
+    expect(() => parseConfig(settings)).toThrow(message);
+  });
+});
