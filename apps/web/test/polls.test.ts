@@ -97,4 +97,55 @@ describe('polls', () => {
     expect([anna.complaints, ben.complaints]).toEqual([[], []]);
     await close();
   });
+
+  it('with several answers and results at the end, on a phone; the list says what was asked', async () => {
+    const { anna, ben, close } = await twoPeople(site);
+    const question = 'Who brings what';
+    await ask(ben.page, { question, options: ['Bread', 'Salt', 'Wine'], several: true, atEnd: true });
+    await poll(anna.page, question).getByText('Choose up to 3. The results are shown when it ends.').waitFor();
+    // What arrives is said aloud, and stands in the list of chats.
+    await anna.page.getByRole('status').getByText('Ben: Poll: Who brings what').waitFor({ state: 'attached' });
+    await anna.page.getByRole('link', { name: /Ben.*Poll: Who brings what/ }).waitFor();
+    for (const text of ['Bread', 'Wine']) await poll(anna.page, question).getByRole('checkbox', { name: text }).check();
+    await poll(anna.page, question).getByRole('button', { name: 'Vote' }).click();
+    await poll(ben.page, question).getByText('1 person has answered').waitFor();
+    expect(
+      await poll(ben.page, question)
+        .getByText(/\d votes?/)
+        .count(),
+    ).toBe(0);
+    await poll(ben.page, question).getByRole('button', { name: 'Who has answered' }).click();
+    await ben.page.getByText('Answered: Anna').waitFor();
+    await ben.page.keyboard.press('Escape');
+    // It can be taken back.
+    for (const text of ['Bread', 'Wine'])
+      await poll(anna.page, question).getByRole('checkbox', { name: text }).uncheck();
+    await poll(anna.page, question).getByRole('button', { name: 'Take back your answer' }).click();
+    await poll(ben.page, question).getByText('Nobody has answered yet').waitFor();
+    await poll(anna.page, question).getByRole('checkbox', { name: 'Salt' }).check();
+    await poll(anna.page, question).getByRole('button', { name: 'Vote' }).click();
+    await poll(ben.page, question).getByText('1 person has answered').waitFor();
+    await poll(ben.page, question).getByRole('button', { name: 'End the poll' }).click();
+    await ben.page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+    await option(anna.page, question, 'Salt').getByText('1 vote, most votes').waitFor();
+    await option(anna.page, question, 'Salt').getByText('your choice').waitFor();
+    expect([await violations(anna.page), await violations(ben.page)]).toEqual([[], []]);
+    expect([anna.complaints, ben.complaints]).toEqual([[], []]);
+    await close();
+  });
+
+  it('what could not be sent says so, and goes when it is tried again', async () => {
+    const { anna, ben, close } = await twoPeople(site);
+    await ask(ben.page, { question: 'Tea', options: ['Green', 'Black'] });
+    await poll(anna.page, 'Tea').getByRole('radio', { name: 'Green' }).check();
+    await anna.page.route('**/send/org.matrix.msc3381.poll.response/**', (route) => route.fulfill({ status: 403 }));
+    await poll(anna.page, 'Tea').getByRole('button', { name: 'Vote' }).click();
+    await poll(anna.page, 'Tea').getByText('Not sent.').waitFor();
+    expect(await violations(anna.page)).toEqual([]);
+    await anna.page.unroute('**/send/org.matrix.msc3381.poll.response/**');
+    await poll(anna.page, 'Tea').getByRole('button', { name: 'Try again' }).click();
+    await option(ben.page, 'Tea', 'Green').getByText('1 vote').waitFor();
+    await poll(anna.page, 'Tea').getByText('Not sent.').waitFor({ state: 'detached' });
+    await close();
+  });
 });

@@ -34,6 +34,8 @@ it.each([
   ['m.room.name', { name: 'Choir' }, { name: 'Choir' }, undefined],
   ['m.room.avatar', { url: 'mxc://a/b' }, {}, { kind: 'pictured', who: ANNA }],
   ['m.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' }, {}, { kind: 'encrypted', who: ANNA }],
+  ['m.room.pinned_events', { pinned: ['$1', '$2'] }, { pinned: ['$1'] }, { kind: 'pinned', who: ANNA }],
+  ['m.room.pinned_events', { pinned: ['$1'] }, { pinned: ['$1', '$2'] }, undefined],
   ['m.room.power_levels', { users: {} }, {}, undefined],
 ])('%s %j', (type, content, before, expected) =>
   expect(noticeOf({ type, sender: ANNA, stateKey: '', content: { ...content }, before: { ...before } })).toEqual(

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@byline/protocol';
+import { addsPin, PINNED } from '../pinned/pins.ts';
 
 /** Something that happened to a conversation. `who` and `whom` are user ids. */
 export type Notice =
@@ -8,7 +9,7 @@ export type Notice =
   | { readonly kind: 'invited'; readonly who: string; readonly whom: readonly string[] }
   | { readonly kind: 'removed' | 'banned' | 'unbanned' | 'uninvited'; readonly who: string; readonly whom: string }
   | { readonly kind: 'named' | 'called' | 'pollEnded'; readonly who: string; readonly name: string }
-  | { readonly kind: 'pictured' | 'encrypted' | 'compared'; readonly who: string };
+  | { readonly kind: 'pictured' | 'encrypted' | 'compared' | 'pinned'; readonly who: string };
 
 /** What of a state event decides what it means. */
 export interface StateChange {
@@ -32,6 +33,7 @@ export function noticeOf(change: StateChange): Notice | undefined {
   if (type === 'm.room.member') return memberNotice(change);
   if (type === 'm.room.encryption') return { kind: 'encrypted', who };
   if (type === 'm.room.avatar' && content['url'] !== before['url']) return { kind: 'pictured', who };
+  if (type === PINNED) return addsPin(before, content) ? { kind: 'pinned', who } : undefined;
   const name = type === 'm.room.name' ? word(content, 'name') : undefined;
   return name === undefined || name === before['name'] ? undefined : { kind: 'named', who, name };
 }

@@ -8,6 +8,7 @@ import { ENCRYPTION } from '../crypto/encrypted-room.ts';
 import type { Media } from '../media/media.ts';
 import { personIn } from '../messages/people.ts';
 import { type Observable, Source } from '../observable.ts';
+import { Pinned } from '../pinned/pinned.ts';
 import { Polls } from '../polls/polls.ts';
 import { isSame, keepSame } from '../same.ts';
 import type { MessageSearch } from '../search/message-search.ts';
@@ -37,6 +38,7 @@ export class Conversation {
   readonly main: Strand;
   readonly threads: Threads;
   readonly polls: Polls;
+  readonly pinned: Pinned;
   readonly #parts: Parts;
   readonly #typing: Source<readonly Person[]>;
   readonly #members: Source<readonly Member[]>;
@@ -47,6 +49,7 @@ export class Conversation {
     this.#parts = parts;
     this.roomId = room.roomId;
     const deleting = new Undoable(onFailed);
+    this.pinned = new Pinned(parts);
     this.polls = new Polls(client, room);
     const shared = { ...parts, deleting, polls: this.polls };
     this.main = new Strand({ ...shared, place: mainPlace(client, room) });

@@ -1,6 +1,7 @@
 import type { MatrixClient, Room, RoomMember } from 'matrix-js-sdk';
 import { ENCRYPTION } from '../crypto/encrypted-room.ts';
 import { personIn } from '../messages/people.ts';
+import { PINNED } from '../pinned/pins.ts';
 import type { Person } from '../timeline/message.ts';
 
 /** Somebody of a group. */
@@ -19,6 +20,7 @@ export interface GroupRights {
   readonly mayInvite: boolean;
   readonly mayRename: boolean;
   readonly mayPicture: boolean;
+  readonly mayPin: boolean;
   /** May encrypt what is said from now on. */
   readonly mayEncrypt: boolean;
 }
@@ -55,6 +57,7 @@ export function rightsIn(client: MatrixClient, room: Room): GroupRights {
     mayInvite: room.canInvite(me),
     mayRename: room.currentState.maySendStateEvent('m.room.name', me),
     mayPicture: room.currentState.maySendStateEvent('m.room.avatar', me),
+    mayPin: room.currentState.maySendStateEvent(PINNED, me),
     mayEncrypt: !room.hasEncryptionStateEvent() && room.currentState.maySendStateEvent(ENCRYPTION.type, me),
   };
 }

@@ -48,6 +48,8 @@ function joinNotices(happenings: readonly Happening[]): Happening[] {
 
 function joinedNotice(one: Notice, next: Notice): Notice | undefined {
   if (one.kind === 'joined' && next.kind === 'joined') return { ...one, whom: [...one.whom, ...next.whom] };
+  // Several in a row are one.
+  if (one.kind === 'pinned' && next.kind === 'pinned' && one.who === next.who) return one;
   // Each of the two says so.
   if (one.kind === 'compared' && next.kind === 'compared') return one;
   if (one.kind !== 'invited' || next.kind !== 'invited' || one.who !== next.who) return undefined;

@@ -14,6 +14,7 @@ import { ConversationList } from './ConversationList.tsx';
 import { ConversationPane } from './ConversationPane.tsx';
 import { NewChat } from './NewChat.tsx';
 import { NewGroup } from './NewGroup.tsx';
+import { PinnedPane } from './pinned/PinnedPane.tsx';
 import { SearchPane } from './search/SearchPane.tsx';
 import { ThreadPane } from './threads/ThreadPane.tsx';
 import { ThreadsPane } from './threads/ThreadsPane.tsx';
@@ -21,7 +22,7 @@ import { useTalk } from './useTalk.ts';
 
 /**
  * Private talk with people and groups: `/chats`, `/chats/:roomId` and a message in it, `/chats/:roomId/about`, `search`,
- * `threads` and `thread/:threadId`, `/chats/new` and `/chats/new-group`.
+ * `threads`, `pinned` and `thread/:threadId`, `/chats/new` and `/chats/new-group`.
  */
 export default function ChatsPlace() {
   const { t } = useTranslation('chats');
@@ -52,6 +53,7 @@ function contentOf(roomId: string | undefined, section: string | undefined): Rea
   if (section === 'about') return <AboutPane roomId={roomId} />;
   if (section === 'search') return <SearchPane roomId={roomId} />;
   if (section === 'threads') return <ThreadsPane roomId={roomId} />;
+  if (section === 'pinned') return <PinnedPane roomId={roomId} />;
   return <ConversationPane roomId={roomId} at={eventIdIn(section)} />;
 }
 

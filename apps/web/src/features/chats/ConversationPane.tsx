@@ -19,6 +19,7 @@ import { EncryptionMark } from './EncryptionMark.tsx';
 import { DropZone } from './DropZone.tsx';
 import { Face } from './Face.tsx';
 import { InvitationRow } from './InvitationRow.tsx';
+import { PinnedBar } from './pinned/PinnedBar.tsx';
 import { TimelineList } from './TimelineList.tsx';
 import { TypingLine } from './TypingLine.tsx';
 import { useTalk } from './useTalk.ts';
@@ -69,7 +70,13 @@ function OpenConversation({
             </>
           }
         >
-          <TimelineList label={t('timeline', { title })} title={title} at={at} onElsewhere={goToThread} />
+          <TimelineList
+            label={t('timeline', { title })}
+            title={title}
+            at={at}
+            onElsewhere={goToThread}
+            top={<PinnedBar />}
+          />
         </Pane>
       </DropZone>
     </ConversationContext>

@@ -1,6 +1,7 @@
 import type { TimelineItem } from '@byline/client/timeline/items.ts';
 import { MessageCircle } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VirtualizerHandle } from 'virtua';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
@@ -30,6 +31,7 @@ export function TimelineList({
   title,
   at,
   onElsewhere,
+  top,
 }: {
   label: string;
   /** The name of the conversation. */
@@ -38,6 +40,8 @@ export function TimelineList({
   at: string | undefined;
   /** Called when that isn't said here. */
   onElsewhere?: ((eventId: string) => void) | undefined;
+  /** Above what is said, always in sight; it may jump to a message. */
+  top?: ReactNode;
 }) {
   const { t } = useTranslation('chats');
   const { strand, summary } = useConversation();
@@ -60,9 +64,10 @@ export function TimelineList({
   const jumpTo = useCallback(
     async (eventId: string): Promise<void> => {
       const key = await timeline.goTo(eventId);
-      if (key !== undefined) setTarget({ key });
+      if (key === undefined) onElsewhere?.(eventId);
+      else setTarget({ key });
     },
-    [timeline],
+    [timeline, onElsewhere],
   );
   useEffect(() => {
     if (at === undefined) return;
@@ -85,29 +90,36 @@ export function TimelineList({
 
   return (
     <JumpContext value={jumpTo}>
-      <div className={styles.timeline}>
-        <VirtualList
-          ref={list}
-          role="log"
-          label={label}
-          items={items}
-          keyOf={({ key }) => key}
-          state={older}
-          from="bottom"
-          follow={isAtNewest}
-          onAtEnd={onAtEnd}
-          onReachEnd={isComplete ? undefined : () => void timeline.loadOlder()}
-          onTryAgain={() => void timeline.loadOlder()}
-          empty={
-            <EmptyState icon={<MessageCircle />} title={t('silence.title')} text={t('silence.text', { name: title })} />
-          }
-          end={isComplete ? beginning : undefined}
-          skeleton={<div className={styles.skeleton} />}
-        >
-          {(item) => <Item item={item} isGroup={summary.kind === 'group'} isHighlighted={item.key === target?.key} />}
-        </VirtualList>
-        <JumpToNewest isShown={!isAtEnd || !isAtNewest} items={items} onJump={toNewest} />
-        <LatestSaid items={items} />
+      <div className={styles.whole}>
+        {top}
+        <div className={styles.timeline}>
+          <VirtualList
+            ref={list}
+            role="log"
+            label={label}
+            items={items}
+            keyOf={({ key }) => key}
+            state={older}
+            from="bottom"
+            follow={isAtNewest}
+            onAtEnd={onAtEnd}
+            onReachEnd={isComplete ? undefined : () => void timeline.loadOlder()}
+            onTryAgain={() => void timeline.loadOlder()}
+            empty={
+              <EmptyState
+                icon={<MessageCircle />}
+                title={t('silence.title')}
+                text={t('silence.text', { name: title })}
+              />
+            }
+            end={isComplete ? beginning : undefined}
+            skeleton={<div className={styles.skeleton} />}
+          >
+            {(item) => <Item item={item} isGroup={summary.kind === 'group'} isHighlighted={item.key === target?.key} />}
+          </VirtualList>
+          <JumpToNewest isShown={!isAtEnd || !isAtNewest} items={items} onJump={toNewest} />
+          <LatestSaid items={items} />
+        </div>
       </div>
     </JumpContext>
   );

@@ -20,6 +20,9 @@ export const searchPath = (roomId: string): string => `${chatPath(roomId)}/searc
 /** The address of the list of a conversation's threads. */
 export const threadsPath = (roomId: string): string => `${chatPath(roomId)}/threads`;
 
+/** The address of the list of what is pinned in a conversation. */
+export const pinnedPath = (roomId: string): string => `${chatPath(roomId)}/pinned`;
+
 /** The address of a thread, which is named after the event with which it begins; and of an answer in it. */
 export const threadPath = (roomId: string, threadId: string, eventId?: string): string =>
   [`${chatPath(roomId)}/thread`, threadId, ...(eventId === undefined ? [] : [eventId])]

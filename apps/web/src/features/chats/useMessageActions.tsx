@@ -1,5 +1,5 @@
 import type { Message } from '@byline/client/timeline/message.ts';
-import { Copy, MessagesSquare, Pencil, Reply, RotateCw, Trash2 } from 'lucide-react';
+import { Copy, MessagesSquare, Pencil, Pin, PinOff, Reply, RotateCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { CameFrom } from '../../ui/layout/navigation.ts';
@@ -8,6 +8,7 @@ import { useToasts } from '../../ui/overlays/Toast.tsx';
 import { useProblemText } from '../session/useProblemText.ts';
 import { threadPath } from './chatPath.ts';
 import { useConversation } from './conversation.tsx';
+import { usePin } from './pinned/usePin.ts';
 
 export interface MessageActions {
   /** Empty for what nothing can be done with. */
@@ -27,6 +28,8 @@ export function useMessageActions(message: Message): MessageActions {
   const { content, state, mayEdit, mayDelete } = message;
   const isSettled = state !== 'sending' && state !== 'failed';
   const isThere = content.kind !== 'deleted';
+
+  const pin = usePin(message.id);
 
   const react = (emoji: string): void => {
     strand.react(message, emoji).catch((error: unknown) => {
@@ -70,6 +73,14 @@ export function useMessageActions(message: Message): MessageActions {
       icon: <Pencil />,
       onSelect: () => strand.composer.edit(message),
     },
+    isSettled &&
+      pin.mayPin &&
+      (isThere || pin.isPinned) && {
+        key: 'pin',
+        label: pin.isPinned ? t('pinned.unpin') : t('pinned.pin'),
+        icon: pin.isPinned ? <PinOff /> : <Pin />,
+        onSelect: pin.toggle,
+      },
     content.kind === 'text' && {
       key: 'copy',
       label: t('action.copy'),
