@@ -2,7 +2,9 @@ import { Api } from '@byline/client/api/api.ts';
 import { KeptCredentials } from '@byline/client/api/credentials.ts';
 import { Tokens } from '@byline/client/api/tokens.ts';
 import { Custodian } from '@byline/client/custody/custodian.ts';
+import { KnownCustodians } from '@byline/client/custody/known-custodians.ts';
 import { sealStanding } from '@byline/client/custody/seal-standing.ts';
+import { keptInMemory } from '@byline/client/kept-text.ts';
 import type { CustodianKeys } from '@byline/core/sealing/custodian-key-file.ts';
 import { createKeyPair } from '@byline/core/sealing/sealing-key.ts';
 import { createSigningKeyPair } from '@byline/core/sealing/signing-key.ts';
@@ -24,12 +26,8 @@ export interface Keeper {
 /** The client's own way to the API, signed in as somebody. */
 export const apiOf = (server: Site, { token, userId, deviceId }: Person): Api => {
   const credentials = { accessToken: token, userId: UserId.parse(userId), deviceId: DeviceId.parse(deviceId) };
-  const kept = new KeptCredentials({
-    read: () => JSON.stringify(credentials),
-    write: () => undefined,
-    remove: () => undefined,
-    onChangeElsewhere: () => undefined,
-  });
+  const kept = new KeptCredentials(keptInMemory());
+  kept.write(credentials);
   return new Api({ baseUrl: server.url, tokens: new Tokens({ baseUrl: server.url, kept }) });
 };
 
@@ -68,13 +66,19 @@ export const installCustodians = async (
   return set;
 };
 
+interface Reviewing {
+  /** What the reviewer's browser knows of custodians; absent: nothing. */
+  readonly known?: KnownCustodians;
+  readonly identity?: LegalIdentity;
+}
+
 /** Approves an application as a reviewer's browser does it once custody is set up. */
 export const approveSealed = async (
   office: Office,
   { id }: Pick<Application, 'id'>,
-  identity: LegalIdentity = IDENTITY,
+  { known = new KnownCustodians(keptInMemory()), identity = IDENTITY }: Reviewing = {},
 ): Promise<void> => {
-  const standing = await sealStanding(apiOf(office.server, office.reviewer), id, identity);
+  const standing = await sealStanding(apiOf(office.server, office.reviewer), known, id, identity);
   await decide(office.reviewer, id, { decision: 'approve', standing });
 };
 

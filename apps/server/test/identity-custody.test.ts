@@ -1,4 +1,8 @@
+import { CustodianCeremony } from '@byline/client/custody/custodian-ceremony.ts';
+import { KnownCustodians } from '@byline/client/custody/known-custodians.ts';
+import { keptInMemory } from '@byline/client/kept-text.ts';
 import { sealStandingRecord } from '@byline/core/identity/custody/standing-record.ts';
+import { setHash } from '@byline/core/identity/custody/statements.ts';
 import { createKeyPair } from '@byline/core/sealing/sealing-key.ts';
 import { createSigningKeyPair } from '@byline/core/sealing/signing-key.ts';
 import type { CustodianSet, Custody, StandingRecord } from '@byline/protocol/byline/custody.ts';
@@ -6,6 +10,7 @@ import type { TestServer } from '@byline/testkit/byline.ts';
 import { type Person, signUp } from '@byline/testkit/person.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  apiOf,
   approveSealed,
   browserOf,
   fileOrder,
@@ -132,6 +137,35 @@ describe.each(ENGINES)('custody on %s', (engine) => {
     expect((await custodyOf(office.administrator)).sets).toHaveLength(2);
     // Back to the first ones, who are confirmed by two of the others.
     await installCustodians(office.administrator, [kim, lea, max], others);
+  });
+
+  test('a reviewer’s browser seals to custodians who follow from those it knows, and to no others', async () => {
+    const known = new KnownCustodians(keptInMemory());
+    await approveSealed(office, await applyPersonally(office, await signUp(server, 'cleo')), { known });
+    const { sets } = await custodyOf(office.administrator);
+    expect(known.hash).toBe(await setHash(sets.at(-1)?.set ?? set));
+    known.keep(await setHash({ ...set, number: 77 }));
+    const again = await applyPersonally(office, await signUp(server, 'dora'));
+    const stranger = approveSealed(office, again, { known });
+    await expect(stranger).rejects.toMatchObject({ code: 'unconfirmed-custodians' });
+    known.keep(await setHash(set));
+    await approveSealed(office, again, { known });
+  });
+
+  test('a custodian makes their keys in the browser, and registers what the saved file gave back', async () => {
+    const person = await signUp(server, 'quinn');
+    await office.administrator.expectOk.put(byline(`/staff/${person.userId}/custodian`));
+    const ceremony = new CustodianCeremony(apiOf(server, person), person.userId);
+    await ceremony.make('correct horse battery', 'The town');
+    const state = ceremony.state.get();
+    const file = state.step === 'save' ? state.file : new Blob();
+    ceremony.saved();
+    await expect(ceremony.tryAndRegister(file, 'another passphrase')).rejects.toMatchObject({
+      code: 'wrong-passphrase',
+    });
+    await ceremony.tryAndRegister(file, 'correct horse battery');
+    expect(ceremony.state.get()).toMatchObject({ step: 'done', key: { user_id: person.userId } });
+    expect((await custodyOf(person)).keys.map(({ user_id }) => user_id)).toContain(person.userId);
   });
 
   test('what somebody showed for themselves alone goes with them', async () => {

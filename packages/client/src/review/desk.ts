@@ -1,8 +1,11 @@
 import { getReviewersKey, type ReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
 import { isApiError } from '../api/errors.ts';
-import { IdentityPolicy } from '../provider/identity-policy.ts';
+import { KnownCustodians } from '../custody/known-custodians.ts';
+import { Policies } from '../provider/policies.ts';
+import { registerFile } from '../provider/register.ts';
 import { StaffList } from '../provider/staff-list.ts';
 import { Resource } from '../resource.ts';
+import type { RegisterFormat } from '@byline/protocol/byline/register.ts';
 import type { SignedIn } from '../session/signed-in.ts';
 import { KeyCeremony } from './key-ceremony.ts';
 import { OpenKeys } from './open-keys.ts';
@@ -16,7 +19,7 @@ export class Desk {
   /** The key to which identities are sealed now; `undefined`: there is none. */
   readonly reviewersKey: Resource<ReviewersKey | undefined>;
   readonly staff: StaffList;
-  readonly policy: IdentityPolicy;
+  readonly policies: Policies;
   readonly #account: SignedIn;
 
   private constructor(account: SignedIn) {
@@ -24,7 +27,7 @@ export class Desk {
     this.#account = account;
     this.queue = new ReviewQueue(api);
     this.staff = new StaffList(api);
-    this.policy = new IdentityPolicy(api);
+    this.policies = new Policies(api);
     this.reviewersKey = new Resource(async () => {
       try {
         return await api.call(getReviewersKey);
@@ -46,8 +49,13 @@ export class Desk {
 
   /** A case to be read and decided; it forgets what was opened in it when it is left. */
   case(id: string): ReviewCase {
-    const { api, userId } = this.#account;
-    return new ReviewCase({ api, id, keys: this.keys, me: userId });
+    const { api, userId, kept } = this.#account;
+    return new ReviewCase({ api, id, keys: this.keys, custodians: new KnownCustodians(kept), me: userId });
+  }
+
+  /** The register of qualified accounts, for filing. Throws `ApiError`. */
+  register(format: RegisterFormat): Promise<Blob> {
+    return registerFile(this.#account.api, format);
   }
 
   /** To make a new reviewers' key. */

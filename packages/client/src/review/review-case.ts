@@ -1,24 +1,33 @@
-import { openEvidence, openIdentity } from '@byline/core/identity/seal-identity.ts';
+import { openAnswer, openEvidence, openIdentity } from '@byline/core/identity/seal-identity.ts';
+import type { UserId } from '@byline/protocol';
 import type { DocumentPicture, LegalIdentity } from '@byline/protocol/byline/identity.ts';
 import { ApplicationId, DOCUMENT_PICTURES } from '@byline/protocol/byline/identity.ts';
+import { getLookAlikes, type LookAlikes } from '@byline/protocol/byline/resemblance.ts';
 import {
+  askApplicant,
   type Case,
   claimCase,
+  confirmCase,
   decideCase,
   getCase,
   getCaseEvidence,
+  handOverCase,
+  listReviewers,
+  pauseCase,
   releaseCase,
 } from '@byline/protocol/byline/review.ts';
 import type { z } from 'zod';
 import type { StandingRecord } from '@byline/protocol/byline/custody.ts';
 import type { Api } from '../api/api.ts';
 import { ApiError } from '../api/errors.ts';
+import type { KnownCustodians } from '../custody/known-custodians.ts';
 import { sealStanding } from '../custody/seal-standing.ts';
 import { type Observable, Source } from '../observable.ts';
 import { Resource } from '../resource.ts';
 import type { OpenKeys } from './open-keys.ts';
 
 export type Decision = z.input<(typeof decideCase)['body']>;
+export type Question = z.input<(typeof askApplicant)['body']>;
 
 /**
  * What is sealed in a case, as far as it can be read now.
@@ -32,6 +41,8 @@ export type Opened =
       readonly state: 'open';
       readonly identity: LegalIdentity;
       readonly pictures: readonly { readonly piece: DocumentPicture; readonly picture: Blob }[];
+      /** What the applicant has answered, by the number of the message. */
+      readonly answers: ReadonlyMap<number, string>;
     };
 
 const AWAY: Opened = { state: 'away' };
@@ -39,20 +50,31 @@ const AWAY: Opened = { state: 'away' };
 /** A case, as the reviewer reads and decides it. Who it is about is opened here, and nowhere else. */
 export class ReviewCase {
   readonly case: Resource<Case>;
+  /** What looks like the account that is applied for. */
+  readonly lookAlikes: Resource<LookAlikes>;
   readonly #api: Api;
   readonly #id: string;
   readonly #keys: OpenKeys;
+  readonly #custodians: KnownCustodians;
   readonly #me: string;
   readonly #opened: Source<Opened>;
   #isWatched = false;
 
-  constructor(parts: { readonly api: Api; readonly id: string; readonly keys: OpenKeys; readonly me: string }) {
+  constructor(parts: {
+    readonly api: Api;
+    readonly id: string;
+    readonly keys: OpenKeys;
+    readonly custodians: KnownCustodians;
+    readonly me: string;
+  }) {
     this.#api = parts.api;
+    this.#custodians = parts.custodians;
     this.#id = parts.id;
     this.#keys = parts.keys;
     this.#me = parts.me;
     this.#opened = new Source<Opened>(AWAY, () => this.#readOn());
     this.case = new Resource(() => this.#api.call(getCase, { params: { id: this.#parsedId() } }));
+    this.lookAlikes = new Resource(() => this.#api.call(getLookAlikes, { params: { id: this.#parsedId() } }));
   }
 
   /** What is sealed. It is read while somebody watches it, and forgotten when nobody does. */
@@ -74,6 +96,47 @@ export class ReviewCase {
     await this.case.reload();
   }
 
+  /** Puts the case aside, with a note for the next. Throws `ApiError` (`BYLINE_CASE_CONFLICT`). */
+  async pause(note: string): Promise<void> {
+    await this.#leave(() => this.#api.call(pauseCase, { params: { id: this.#parsedId() }, body: { note } }));
+  }
+
+  /** The colleagues to whom the case can be given. Throws `ApiError`. */
+  async colleagues(): Promise<readonly UserId[]> {
+    const { reviewers } = await this.#api.call(listReviewers);
+    return reviewers.filter((each) => each !== this.#me);
+  }
+
+  /** Gives the case to a colleague. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`). */
+  async handOver(to: UserId, note: string): Promise<void> {
+    await this.#leave(() => this.#api.call(handOverCase, { params: { id: this.#parsedId() }, body: { to, note } }));
+  }
+
+  /** Asks the applicant, in words that hold nothing private. Throws `ApiError` (`BYLINE_CASE_CONFLICT`). */
+  async ask(question: Question): Promise<void> {
+    await this.#leave(() => this.#api.call(askApplicant, { params: { id: this.#parsedId() }, body: question }));
+  }
+
+  /** Confirms what a colleague has proposed. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`), CustodyFault. */
+  async confirm(): Promise<void> {
+    const id = this.#parsedId();
+    const standing = await this.#standing(id);
+    const body = { verdict: 'confirm', ...(standing !== undefined && { standing }) } as const;
+    await this.#leave(() => this.#api.call(confirmCase, { params: { id }, body }));
+  }
+
+  /** Sends back what a colleague has proposed. Throws `ApiError` (`BYLINE_CASE_CONFLICT`, `BYLINE_OWN_CASE`). */
+  async sendBack(reason: string): Promise<void> {
+    const body = { verdict: 'send-back', reason } as const;
+    await this.#leave(() => this.#api.call(confirmCase, { params: { id: this.#parsedId() }, body }));
+  }
+
+  async #leave(act: () => Promise<unknown>): Promise<void> {
+    await this.#reloadIfConflict(act);
+    this.#opened.set(AWAY);
+    await this.case.reload();
+  }
+
   /**
    * Decides the case. An approval brings the identity sealed to the custodians, once there are any.
    *
@@ -90,7 +153,7 @@ export class ReviewCase {
 
   async #standing(id: ApplicationId): Promise<StandingRecord | undefined> {
     const opened = this.#opened.get();
-    return opened.state === 'open' ? sealStanding(this.#api, id, opened.identity) : undefined;
+    return opened.state === 'open' ? sealStanding(this.#api, this.#custodians, id, opened.identity) : undefined;
   }
 
   #readOn(): () => void {
@@ -122,12 +185,14 @@ export class ReviewCase {
     this.#keys.used();
     this.#opened.set({ state: 'opening' });
     try {
-      const identity = await openIdentity(key, value.id, value.identity);
+      // What was taken over from a refused application opens as what it was sealed for.
+      const identity = await openIdentity(key, value.identity.sealed_for ?? value.id, value.identity);
       const pictures = await this.#pictures(value);
+      const answers = await this.#answers(value);
       this.#opened.set(
         this.#keys.key(kid) === undefined
           ? { state: 'locked', kid }
-          : this.#ifWatched({ state: 'open', identity, pictures }),
+          : this.#ifWatched({ state: 'open', identity, pictures, answers }),
       );
     } catch (error) {
       this.#opened.set({ state: 'unreadable', error });
@@ -144,14 +209,24 @@ export class ReviewCase {
       evidence.filter((one) => one.piece === piece).map((one) => ({ ...one, piece })),
     );
     return Promise.all(
-      pictures.map(async ({ id: evidenceId, piece, kid }) => {
+      pictures.map(async ({ id: evidenceId, piece, kid, sealed_for: sealedFor = id }) => {
         const key = this.#keys.key(kid);
         if (key === undefined) throw new ApiError('UNREADABLE', 'A picture was sealed to another key.');
         const sealed = await this.#api.download(getCaseEvidence, { params: { id, evidenceId } });
-        const opened = await openEvidence(key, id, piece, new Uint8Array(await sealed.arrayBuffer()));
+        const opened = await openEvidence(key, sealedFor, piece, new Uint8Array(await sealed.arrayBuffer()));
         return { piece, picture: new Blob([new Uint8Array(opened)], { type: 'image/jpeg' }) };
       }),
     );
+  }
+
+  /** An answer that was sealed to another key than those that are open stays closed. */
+  async #answers({ id, messages }: Case): Promise<ReadonlyMap<number, string>> {
+    const answers = new Map<number, string>();
+    for (const { number, sealed } of messages) {
+      const key = sealed === undefined ? undefined : this.#keys.key(sealed.kid);
+      if (sealed !== undefined && key !== undefined) answers.set(number, await openAnswer(key, id, sealed));
+    }
+    return answers;
   }
 
   /** After a refusal the case may stand otherwise than it is shown. */
