@@ -4,8 +4,11 @@ import {
   getApplication,
   listApplications,
 } from '@byline/protocol/byline/applications.ts';
+import { getReviewTimes } from '@byline/protocol/byline/blind-index.ts';
 import { ApplicationId, type Purpose } from '@byline/protocol/byline/identity.ts';
+import { getPolicy } from '@byline/protocol/byline/policy.ts';
 import { getReviewersKey, type ReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
+import type { Answered } from '../api/api.ts';
 import { ApiError, isApiError } from '../api/errors.ts';
 import type { Media } from '../media/media.ts';
 import { Source } from '../observable.ts';
@@ -22,6 +25,14 @@ export const isOpen = ({ state }: Application): boolean => state === 'draft' || 
 /** How often a waiting application is asked after, in milliseconds. */
 const LOOK_AGAIN = 5_000;
 
+/** What can be said of an application beforehand. */
+export interface Prospects {
+  /** How long the last answers took; `null`: there were too few to say. */
+  readonly times: Answered<typeof getReviewTimes>['measured'];
+  /** How many public accounts one person, and one organisation, may have. */
+  readonly caps: { readonly person: number; readonly organisation: number };
+}
+
 interface Parts {
   readonly account: SignedIn;
   readonly media: Media;
@@ -35,6 +46,7 @@ export class Applications {
   readonly list: Resource<readonly Application[]>;
   /** The key to which identities are sealed; `undefined`: the provider has none, so nobody can apply. */
   readonly key: Resource<ReviewersKey | undefined>;
+  readonly prospects: Resource<Prospects>;
   readonly #account: SignedIn;
   readonly #media: Media;
   readonly #onApproved: () => void;
@@ -54,6 +66,7 @@ export class Applications {
         throw error;
       }
     });
+    this.prospects = new Resource(() => this.#prospects());
     this.#watched = new Source<undefined>(undefined, () => this.#keepLooking());
   }
 
@@ -74,6 +87,16 @@ export class Applications {
     const made = new Resource(() => this.#makeForm(id));
     this.#forms.set(id, made);
     return made;
+  }
+
+  async #prospects(): Promise<Prospects> {
+    const { api } = this.#account;
+    const [{ measured: times }, person, organisation] = await Promise.all([
+      api.call(getReviewTimes),
+      api.call(getPolicy, { params: { key: 'accounts.per-individual' } }),
+      api.call(getPolicy, { params: { key: 'accounts.per-organisation' } }),
+    ]);
+    return { times, caps: { person: Number(person.value), organisation: Number(organisation.value) } };
   }
 
   async #makeForm(id: string): Promise<ApplicationForm> {

@@ -13,6 +13,15 @@ const application = (given: object): Application =>
     identity: null,
     evidence: [],
     missing: [],
+    progress: {
+      with: 'applicant',
+      due_at: null,
+      next: [],
+      open_until: null,
+      destroyed_at: null,
+      needs_second: false,
+    },
+    messages: [],
     history: [],
     ...given,
   });

@@ -1,12 +1,13 @@
 import { isApiError } from '@byline/client/api/errors.ts';
-import type { Purpose } from '@byline/protocol/byline/identity.ts';
-import { Camera, Clock, Landmark, Lock, UserRound } from 'lucide-react';
+import { type Purpose, SUBJECT_KINDS, type SubjectKind } from '@byline/protocol/byline/identity.ts';
+import { Clock, Landmark, Lock, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'wouter';
 import { Button } from '../../ui/controls/Button.tsx';
 import { RadioGroup } from '../../ui/controls/RadioGroup.tsx';
+import { Select } from '../../ui/controls/Select.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
 import { ReadingRegion } from '../../ui/layout/ReadingRegion.tsx';
 import { useToasts } from '../../ui/overlays/Toast.tsx';
@@ -14,6 +15,7 @@ import { usePublicAccounts } from '../account/usePublicAccounts.ts';
 import { useAccount } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
+import { Checklist } from './Checklist.tsx';
 import { NoKeyBanner } from './NoKeyBanner.tsx';
 import styles from './ApplyIntro.module.css';
 
@@ -58,14 +60,33 @@ export function ApplyIntro() {
       )}
       <ReadingRegion label={t('intro.what')}>
         <ul className={styles.points}>
-          <Point icon={<UserRound />} title={t('intro.who')} text={t('intro.whoText')} />
-          <Point icon={<Camera />} title={t('intro.document')} text={t('intro.documentText')} />
           <Point icon={<Lock />} title={t('intro.sealed')} text={t('intro.sealedText')} />
           <Point icon={<Clock />} title={t('intro.time')} text={t('intro.timeText')} />
         </ul>
       </ReadingRegion>
+      <Needed purpose={purpose} />
       <Begin purpose={purpose} />
     </Pane>
+  );
+}
+
+/** What it takes, for whoever it is that will speak. */
+function Needed({ purpose }: { purpose: Purpose }) {
+  const { t } = useTranslation(['apply', 'account']);
+  const [kind, setKind] = useState<SubjectKind>('individual');
+  if (purpose === 'personal') return <Checklist purpose={purpose} kind="individual" />;
+  return (
+    <>
+      <Select
+        label={t('kind.label')}
+        value={kind}
+        options={SUBJECT_KINDS.map((each) => ({ value: each, label: t(`account:kinds.${each}`) }))}
+        onChange={setKind}
+      />
+      <div aria-live="polite">
+        <Checklist purpose={purpose} kind={kind} />
+      </div>
+    </>
   );
 }
 

@@ -165,6 +165,7 @@ function Send({ form, state }: Pick<StepProps, 'form' | 'state'>) {
       setProblem(
         problemText(error, {
           BYLINE_APPLICATION_INCOMPLETE: t('review.incomplete'),
+          BYLINE_ACCOUNT_CAP: t('review.cap', { count: capIn(error) }),
           BYLINE_HANDLE_IN_USE: t('review.handleTaken'),
           M_INVALID_USERNAME: t('review.handleWrong'),
           BYLINE_NO_REVIEWERS_KEY: t('noKey.text'),
@@ -183,4 +184,9 @@ function Send({ form, state }: Pick<StepProps, 'form' | 'state'>) {
       </Button>
     </div>
   );
+}
+
+/** How many accounts there may be, as the server says with its refusal. */
+function capIn(error: unknown): number {
+  return isApiError(error, 'BYLINE_ACCOUNT_CAP') ? Number(error.fields['cap']) : 0;
 }

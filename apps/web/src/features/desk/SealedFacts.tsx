@@ -10,15 +10,18 @@ import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
 import { Fact, Facts, Side } from './Facts.tsx';
 import { PictureViewer } from './PictureViewer.tsx';
+import { SubjectFacts } from './SubjectFacts.tsx';
 import { Unlock } from './Unlock.tsx';
 
 /** Who answers for the account, opened in this browser. */
 export function SealedFacts({ reviewCase, isMine }: { reviewCase: ReviewCase; isMine: boolean }) {
   const { t } = useTranslation('desk');
   const opened = useObservable(reviewCase.opened);
+  const { value } = useObservable(reviewCase.case);
   const isOpen = opened.state === 'open';
   return (
     <Side title={t('sealed.title')} mark={isOpen ? <LockOpen aria-hidden="true" /> : <Lock aria-hidden="true" />}>
+      {isMine && isOpen && value && <SubjectFacts id={value.id} identity={opened.identity} />}
       {isMine ? <Content opened={opened} /> : <p>{t('sealed.away')}</p>}
     </Side>
   );

@@ -61,6 +61,16 @@ describe('length', () => {
   ])('%d s is %s', (seconds, expected) => expect(english.length(seconds)).toBe(expected));
 });
 
+describe('a duration', () => {
+  it.each([
+    [0, '1 minute'],
+    [90 * 60_000, '90 minutes'],
+    [150 * 60_000, '3 hours'],
+    [47 * 3_600_000, '47 hours'],
+    [49 * 3_600_000, '3 days'],
+  ])('of %d ms is %s', (milliseconds, expected) => expect(english.duration(milliseconds)).toBe(expected));
+});
+
 describe('numbers', () => {
   it('are written as the language writes them', () => {
     expect(english.number(12_345)).toBe('12,345');

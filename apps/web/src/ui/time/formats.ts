@@ -23,6 +23,8 @@ export interface Formats {
   readonly day: (at: number, now: number) => string;
   /** `2 minutes ago`, `in 3 days`; the date when it is more than a week away. */
   readonly relative: (at: number, now: number) => string;
+  /** `90 minutes`, `3 hours`, `2 days`, rounded up, from milliseconds */
+  readonly duration: (milliseconds: number) => string;
   /** `0:07`, `12:40`, `1:02:03`, from seconds */
   readonly length: (seconds: number) => string;
 }
@@ -120,6 +122,11 @@ export function formatsFor(language: string, timeZone?: string): Formats {
       const [step, unit] = STEPS.find(([size]) => Math.abs(away) >= size) ?? [MINUTE, 'minute' as const];
       const count = Math.trunc(away / step);
       return count === 0 ? relatives.format(0, 'second') : relatives.format(count, unit);
+    },
+    duration: (milliseconds) => {
+      const [size, unit] = STEPS.find(([step]) => milliseconds >= 2 * step) ?? [MINUTE, 'minute' as const];
+      const count = Math.max(1, Math.ceil(milliseconds / size));
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
     },
     length: lengthOf,
   };
