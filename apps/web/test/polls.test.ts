@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { violations } from './accessibility.ts';
-import { log, twoPeople } from './people.ts';
+import { act, log, twoPeople } from './people.ts';
 import { overflow, startSite } from './site.ts';
 import type { Site } from './site.ts';
+import { encryptedTalk } from './trust.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -146,6 +147,41 @@ describe('polls', () => {
     await poll(anna.page, 'Tea').getByRole('button', { name: 'Try again' }).click();
     await option(ben.page, 'Tea', 'Green').getByText('1 vote').waitFor();
     await poll(anna.page, 'Tea').getByText('Not sent.').waitFor({ state: 'detached' });
+    await close();
+  });
+
+  it('all of it works in an encrypted chat, too', async () => {
+    const { anna, ben, close } = await encryptedTalk(site);
+    await ask(anna.page, { question: 'Where shall we meet', options: ['At the heronry', 'At the lock'] });
+    await poll(ben.page, 'Where shall we meet').getByRole('radio', { name: 'At the lock' }).check();
+    await poll(ben.page, 'Where shall we meet').getByRole('button', { name: 'Vote' }).click();
+    await option(anna.page, 'Where shall we meet', 'At the lock').getByText('1 vote').waitFor();
+    // An answer is no message, also while it can't be read yet.
+    expect(await log(anna.page).getByText('Encrypted message').count()).toBe(0);
+    await anna.page.getByRole('button', { name: 'More to do with this message' }).last().press('Enter');
+    await anna.page.getByRole('menuitem', { name: 'Pin for everyone' }).click();
+    await ben.page.getByRole('group', { name: 'Pinned messages' }).getByText('Where shall we meet').waitFor();
+    // Answers that were given before are fetched and read again.
+    await anna.page.reload();
+    await option(anna.page, 'Where shall we meet', 'At the lock').getByText('1 vote').waitFor();
+    await anna.page.getByRole('group', { name: 'Pinned messages' }).getByText('Where shall we meet').waitFor();
+    await poll(anna.page, 'Where shall we meet').getByRole('button', { name: 'End the poll' }).click();
+    await anna.page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+    await option(ben.page, 'Where shall we meet', 'At the lock').getByText('1 vote, most votes').waitFor();
+    expect([anna.complaints, ben.complaints]).toEqual([[], []]);
+    await close();
+  });
+
+  it('is asked in a thread as well', async () => {
+    const { anna, ben, close } = await twoPeople(site);
+    await act(anna.page, 'Good morning', 'Answer in a thread');
+    await anna.page.getByRole('heading', { level: 1, name: 'Thread' }).waitFor();
+    await ask(anna.page, { question: 'Coffee', options: ['Black', 'White'] });
+    await poll(anna.page, 'Coffee').getByText('Nobody has answered yet').waitFor();
+    await ben.page.getByRole('link', { name: /1 answer/ }).click();
+    await poll(ben.page, 'Coffee').getByRole('radio', { name: 'White' }).check();
+    await poll(ben.page, 'Coffee').getByRole('button', { name: 'Vote' }).click();
+    await option(anna.page, 'Coffee', 'White').getByText('1 vote').waitFor();
     await close();
   });
 });

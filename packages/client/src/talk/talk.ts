@@ -10,6 +10,7 @@ import { type Observable, Source } from '../observable.ts';
 import type { MessageSearch } from '../search/message-search.ts';
 import { searchAll } from '../search/searches.ts';
 import type { SignedIn } from '../session/signed-in.ts';
+import { Spaces } from '../spaces/spaces.ts';
 import type { Person } from '../timeline/message.ts';
 import { Conversation } from './conversation.ts';
 
@@ -19,6 +20,7 @@ const MOST_OPEN = 12;
 /** All that somebody who is signed in says to people and hears from them. */
 export class Talk {
   readonly conversations: Conversations;
+  readonly spaces: Spaces;
   readonly media: Media;
   readonly drafts: Drafts;
   readonly #client: MatrixClient;
@@ -31,6 +33,7 @@ export class Talk {
     this.#account = account;
     this.#client = client;
     this.media = new Media(account.api);
+    this.spaces = new Spaces(client, account.api);
     this.drafts = new Drafts(account.kept, account.userId);
     KeptUnsent.follow(client, account.kept);
     this.#resendAfterBreaks();

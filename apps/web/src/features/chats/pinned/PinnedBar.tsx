@@ -38,8 +38,9 @@ export function PinnedBar() {
             {count === 1 ? t('pinned.bar') : t('pinned.place', { number: index + 1, count })}
           </span>
           <span className={styles.line}>
-            {message.sender && `${message.sender.name}: `}
-            {lineOf(message)}
+            {message.sender === undefined
+              ? lineOf(message)
+              : t('preview.from', { name: message.sender.name, said: lineOf(message) })}
           </span>
         </span>
       </button>
