@@ -1,4 +1,4 @@
-import { CustodianCeremony } from '@byline/client/custody/custodian-ceremony.ts';
+import { CustodianCeremony, OtherCustodianFile } from '@byline/client/custody/custodian-ceremony.ts';
 import { KnownCustodians } from '@byline/client/custody/known-custodians.ts';
 import { keptInMemory } from '@byline/client/kept-text.ts';
 import { sealStandingRecord } from '@byline/core/identity/custody/standing-record.ts';
@@ -163,6 +163,12 @@ describe.each(ENGINES)('custody on %s', (engine) => {
     await expect(ceremony.tryAndRegister(file, 'another passphrase')).rejects.toMatchObject({
       code: 'wrong-passphrase',
     });
+    const other = new CustodianCeremony(apiOf(server, person), person.userId);
+    await other.make('correct horse battery', 'The town');
+    const made = other.state.get();
+    const otherFile = made.step === 'save' ? made.file : new Blob();
+    await expect(ceremony.tryAndRegister(otherFile, 'correct horse battery')).rejects.toThrow(OtherCustodianFile);
+    expect((await custodyOf(person)).keys.map(({ user_id }) => user_id)).not.toContain(person.userId);
     await ceremony.tryAndRegister(file, 'correct horse battery');
     expect(ceremony.state.get()).toMatchObject({ step: 'done', key: { user_id: person.userId } });
     expect((await custodyOf(person)).keys.map(({ user_id }) => user_id)).toContain(person.userId);

@@ -28,6 +28,17 @@ const ROLE_REQUIRED = refusal(403, 'BYLINE_ROLE_REQUIRED');
 const FORBIDDEN = refusal(403, 'M_FORBIDDEN');
 const OWN_CASE = refusal(403, 'BYLINE_OWN_CASE');
 
+const of = (id: OpeningId, rest: string): string => byline(`/custody/openings/${id}${rest}`);
+
+const sign = ({ keys, person }: Keeper, request: OpeningRequest): Promise<string> =>
+  signText(keys.signing, openingStatement(UserId.parse(person.userId), request));
+
+const ask = async (by: Person, order: Order, request: OpeningRequest, signature: string): Promise<Reply<Opening>> =>
+  by.post<Opening>(byline('/custody/openings'), { order: order.content.id, request, signature });
+
+const owned = async (by: Person): Promise<OwnOpening[]> =>
+  (await by.expectOk.get<{ openings: OwnOpening[] }>(byline('/me/openings'))).openings;
+
 describe.each(ENGINES)('opening an identity on %s', (engine) => {
   const clock = makeTestClock();
   let server: TestServer;
@@ -65,9 +76,6 @@ describe.each(ENGINES)('opening an identity on %s', (engine) => {
     fileOrder(office.administrator, clock.now(), { scope: { handle: 'gazette' }, ...changes });
   const openings = async (by = office.administrator): Promise<Opening[]> =>
     (await by.expectOk.get<{ openings: Opening[] }>(byline('/custody/openings'))).openings;
-  const owned = async (by: Person): Promise<OwnOpening[]> =>
-    (await by.expectOk.get<{ openings: OwnOpening[] }>(byline('/me/openings'))).openings;
-  const of = (id: OpeningId, rest: string): string => byline(`/custody/openings/${id}${rest}`);
 
   /** What a custodian would send, made by hand, so that it can be made wrongly. */
   const requestFor = async (order: Order, fields: CustodyField[] = ['legal_name']): Promise<OpeningRequest> => ({
@@ -78,10 +86,6 @@ describe.each(ENGINES)('opening an identity on %s', (engine) => {
     fields,
     recipient_key: (await createKeyPair()).publicKey,
   });
-  const sign = ({ keys, person }: Keeper, request: OpeningRequest): Promise<string> =>
-    signText(keys.signing, openingStatement(UserId.parse(person.userId), request));
-  const ask = async (by: Person, order: Order, request: OpeningRequest, signature: string): Promise<Reply<Opening>> =>
-    by.post<Opening>(byline('/custody/openings'), { order: order.content.id, request, signature });
 
   test('two custodians read the fields that the order names; it is on record, and the publisher is told', async () => {
     const order = await file();
@@ -149,6 +153,21 @@ describe.each(ENGINES)('opening an identity on %s', (engine) => {
     );
     for (const keeper of [lea, max]) expect(await keeper.person.post(of(id, '/read'))).toMatchObject(FORBIDDEN);
     expect(await max.person.post(of(id, '/close'))).toMatchObject(FORBIDDEN);
+  });
+
+  test('of two who join at once, one does, and only they are given their shares', async () => {
+    const order = await file();
+    const { opening } = await kim.browser.ask(order.content.id, ['legal_name']);
+    const replies = await Promise.all(
+      [lea, max].map(async (keeper) =>
+        keeper.person.post<object>(of(opening.id, '/join'), { signature: await sign(keeper, opening.request) }),
+      ),
+    );
+    const [joined, refused] = replies.toSorted((one, other) => one.status - other.status);
+    expect(joined).toMatchObject({ status: 200, body: { shares: [{ field: 'legal_name' }] } });
+    expect(refused).toMatchObject(refusal(403, 'M_BAD_STATE'));
+    const recorded = (await openings()).find(({ id }) => id === opening.id);
+    expect(recorded?.history.map(({ step }) => step)).toEqual(['asked', 'joined']);
   });
 
   test('a field that the order does not name is neither given nor opened', async () => {

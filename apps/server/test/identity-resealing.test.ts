@@ -21,6 +21,15 @@ import { startWholeServer } from './whole-server.ts';
 const RECORDS = 4;
 const DEALING = byline('/custody/resealings');
 
+const progress = async (by: Person): Promise<Resealing[]> =>
+  (await by.expectOk.get<{ resealings: Resealing[] }>(DEALING)).resealings;
+
+const at = (keepers: readonly Keeper[], index: number): Keeper => {
+  const keeper = keepers[index];
+  if (keeper === undefined) throw new Error('There are too few custodians.');
+  return keeper;
+};
+
 describe.each(ENGINES)('custodians are replaced on %s', (engine) => {
   let server: TestServer;
   let office: Office;
@@ -50,13 +59,6 @@ describe.each(ENGINES)('custodians are replaced on %s', (engine) => {
   afterAll(() => server.dispose());
 
   const dealer = ({ person, keys }: Keeper) => ({ api: apiOf(server, person), userId: person.userId, keys });
-  const progress = async (by: Person): Promise<Resealing[]> =>
-    (await by.expectOk.get<{ resealings: Resealing[] }>(DEALING)).resealings;
-  const at = (keepers: readonly Keeper[], index: number): Keeper => {
-    const keeper = keepers[index];
-    if (keeper === undefined) throw new Error('There are too few custodians.');
-    return keeper;
-  };
 
   /** One part of one field, where there must be one of each for each. */
   const dealWrongly = ({ person }: Keeper) => {
