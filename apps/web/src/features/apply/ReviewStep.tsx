@@ -161,12 +161,14 @@ function Send({ form, state }: Pick<StepProps, 'form' | 'state'>) {
       await form.submit();
       navigate(`/me/apply/${state.application.id}`, { replace: true, state: { from: location } });
     } catch (error) {
-      if (isApiError(error, 'BYLINE_HANDLE_IN_USE', 'M_INVALID_USERNAME')) form.handle.again();
+      if (isApiError(error, 'BYLINE_HANDLE_IN_USE', 'BYLINE_HANDLE_LOOKS_ALIKE', 'M_INVALID_USERNAME'))
+        form.handle.again();
       setProblem(
         problemText(error, {
           BYLINE_APPLICATION_INCOMPLETE: t('review.incomplete'),
           BYLINE_ACCOUNT_CAP: t('review.cap', { count: capIn(error) }),
           BYLINE_HANDLE_IN_USE: t('review.handleTaken'),
+          BYLINE_HANDLE_LOOKS_ALIKE: t('review.handleAlike'),
           M_INVALID_USERNAME: t('review.handleWrong'),
           BYLINE_NO_REVIEWERS_KEY: t('noKey.text'),
           M_BAD_STATE: t('review.changed'),

@@ -20,6 +20,7 @@ import { useProblemText } from '../session/useProblemText.ts';
 import { caseName } from './caseName.ts';
 import { CaseHistory } from './CaseHistory.tsx';
 import { DecisionBar } from './DecisionBar.tsx';
+import { LookAlikes } from './LookAlikes.tsx';
 import { PublicFacts } from './PublicFacts.tsx';
 import { SealedFacts } from './SealedFacts.tsx';
 import { useDesk } from '../provider/useDesk.ts';
@@ -78,6 +79,7 @@ function Shown({ reviewCase, value }: { reviewCase: ReviewCase; value: Case }) {
           <PublicFacts value={value} />
           <SealedFacts reviewCase={reviewCase} isMine={isMine} />
         </div>
+        {value.purpose === 'public-account' && <LookAlikes reviewCase={reviewCase} value={value} />}
         <CaseHistory steps={value.history} />
       </div>
     </Pane>
