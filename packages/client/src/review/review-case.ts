@@ -16,7 +16,6 @@ import {
   pauseCase,
   releaseCase,
 } from '@byline/protocol/byline/review.ts';
-import { getLookAlikes, type LookAlikes } from '@byline/protocol/byline/resemblance.ts';
 import type { z } from 'zod';
 import type { StandingRecord } from '@byline/protocol/byline/custody.ts';
 import type { Api } from '../api/api.ts';

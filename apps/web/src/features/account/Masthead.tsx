@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../ui/time/formats.ts';
 import { AccountAvatar } from './AccountAvatar.tsx';
 import { AccountSeal } from './AccountSeal.tsx';
+import { useLabelTexts } from './useLabelTexts.ts';
 import styles from './Masthead.module.css';
 
 export interface MastheadProps {
@@ -17,6 +18,7 @@ export interface MastheadProps {
 export function Masthead({ account, actions, ref }: MastheadProps) {
   const { t } = useTranslation('account');
   const { compactNumber } = useFormats();
+  const labelTexts = useLabelTexts();
   const { name, handle, description, subscribers, qualification } = account;
   return (
     <header ref={ref} className={styles.masthead}>
@@ -37,7 +39,7 @@ export function Masthead({ account, actions, ref }: MastheadProps) {
               : t('followersFew')}
           </span>
         </p>
-        {qualification?.label && <p className={styles.label}>{qualification.label}</p>}
+        {qualification?.label && <p className={styles.label}>{labelTexts(qualification.label).name}</p>}
       </div>
       {description !== '' && <p className={styles.description}>{description}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
