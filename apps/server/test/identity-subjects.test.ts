@@ -71,7 +71,7 @@ describe.each(ENGINES)('accounts of one subject on %s', (engine) => {
   };
   const send = async (by: Person, wanted: ReturnType<typeof publicPart>, who: LegalIdentity): Promise<Reply> =>
     by.post(path((await draft(office, by, wanted, who)).id, '/submit'));
-  const open = async (by: Person, wanted: ReturnType<typeof publicPart>, who: LegalIdentity): Promise<void> =>
+  const open = async (by: Person, wanted: ReturnType<typeof publicPart>, who: LegalIdentity): Promise<unknown> =>
     decide(rita, (await apply(office, by, wanted, who)).id, { decision: 'approve' });
   const setCap = (key: string, value: number, effective_from?: number) =>
     office.administrator.expectOk.put(byline(`/policy/accounts.${key}`), {
