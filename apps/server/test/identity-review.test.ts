@@ -55,7 +55,9 @@ describe.each(ENGINES)('reviewing on %s', (engine) => {
     clock.advance(1_000);
     return apply(office, by, publicPart(`paper${handles}`));
   };
-  const put = async (id: string): Promise<void> => decide(rita, id, { decision: 'refuse' });
+  const put = async (id: string): Promise<void> => {
+    await decide(rita, id, { decision: 'refuse' });
+  };
 
   test('only reviewers see the queue and its cases, administrators do not', async () => {
     const { id } = await sendOne();

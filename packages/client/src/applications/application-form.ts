@@ -1,4 +1,5 @@
-import { sealEvidence, sealIdentity } from '@byline/core/identity/seal-identity.ts';
+import { sealAnswer, sealEvidence, sealIdentity } from '@byline/core/identity/seal-identity.ts';
+import { answerQuestion, appealRefusal, correctRefusal } from '@byline/protocol/byline/after-review.ts';
 import {
   type Application,
   deleteEvidence,
@@ -183,6 +184,31 @@ export class ApplicationForm {
     this.#take(await this.#api.call(withdrawApplication, { params: { id } }));
     this.#kept.remove(sealedKindKey(id));
     this.#fill(() => ({ typed: {} }), { previews: {}, hasUnsealed: false });
+  }
+
+  /** Answers a reviewer's question; the answer leaves this page sealed. Throws `ApiError`. */
+  async answer(text: string): Promise<void> {
+    const { id } = this.#state.get().application;
+    const { public_key: publicKey } = await this.#key();
+    const sealed = await sealAnswer(publicKey, id, text);
+    this.#take(await this.#api.call(answerQuestion, { params: { id }, body: { sealed } }));
+  }
+
+  /** Has another reviewer look at a refusal. Throws `ApiError` (`M_BAD_STATE`, `BYLINE_HANDLE_IN_USE`). */
+  async appeal(reason: string): Promise<void> {
+    const { id } = this.#state.get().application;
+    this.#take(await this.#api.call(appealRefusal, { params: { id }, body: { reason } }));
+  }
+
+  /** Begins a new application from this one, which was refused; the id of the new one. Throws `ApiError` (`M_BAD_STATE`). */
+  async correct(): Promise<string> {
+    const { id } = this.#state.get().application;
+    const made = await this.#api.call(correctRefusal, { params: { id } });
+    const kind = this.#sealedKind(id);
+    if (kind !== undefined) this.#kept.write(sealedKindKey(made.id), kind);
+    this.#onChange(made);
+    await this.reload();
+    return made.id;
   }
 
   /** Asks how the application stands. Throws `ApiError`. */

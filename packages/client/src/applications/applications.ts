@@ -17,7 +17,8 @@ import type { SignedIn } from '../session/signed-in.ts';
 import { ApplicationForm } from './application-form.ts';
 
 /** Where one's own application stands with the reviewers, which may change at any moment. */
-export const isWaiting = ({ state }: Application): boolean => state === 'submitted' || state === 'in-review';
+export const isWaiting = ({ state }: Application): boolean =>
+  state === 'submitted' || state === 'in-review' || state === 'question-asked';
 
 /** What one may still write in. */
 export const isOpen = ({ state }: Application): boolean => state === 'draft' || state === 'changes-asked';

@@ -1,7 +1,7 @@
 import { openAnswer, openEvidence, openIdentity } from '@byline/core/identity/seal-identity.ts';
 import type { UserId } from '@byline/protocol';
-import type { DocumentPicture, LegalIdentity } from '@byline/protocol/byline/identity.ts';
-import { ApplicationId, DOCUMENT_PICTURES } from '@byline/protocol/byline/identity.ts';
+import type { LegalIdentity, PicturePiece } from '@byline/protocol/byline/identity.ts';
+import { ApplicationId, PICTURE_PIECES } from '@byline/protocol/byline/identity.ts';
 import { getLookAlikes, type LookAlikes } from '@byline/protocol/byline/resemblance.ts';
 import {
   askApplicant,
@@ -40,7 +40,7 @@ export type Opened =
   | {
       readonly state: 'open';
       readonly identity: LegalIdentity;
-      readonly pictures: readonly { readonly piece: DocumentPicture; readonly picture: Blob }[];
+      readonly pictures: readonly { readonly piece: PicturePiece; readonly picture: Blob }[];
       /** What the applicant has answered, by the number of the message. */
       readonly answers: ReadonlyMap<number, string>;
     };
@@ -205,7 +205,7 @@ export class ReviewCase {
   }
 
   async #pictures({ id, evidence }: Case) {
-    const pictures = DOCUMENT_PICTURES.flatMap((piece) =>
+    const pictures = PICTURE_PIECES.flatMap((piece) =>
       evidence.filter((one) => one.piece === piece).map((one) => ({ ...one, piece })),
     );
     return Promise.all(

@@ -1,15 +1,39 @@
-import { claimCase, listReviewQueue, type QueuedCase, releaseCase } from '@byline/protocol/byline/review.ts';
+import type { QueueCategory } from '@byline/protocol/byline/progress.ts';
+import {
+  claimCase,
+  countReviewQueue,
+  listReviewQueue,
+  type QueuedCase,
+  type QueueName,
+  releaseCase,
+  searchCases,
+} from '@byline/protocol/byline/review.ts';
+import type { z } from 'zod';
 import type { Api } from '../api/api.ts';
 import { type Observable, Source } from '../observable.ts';
+
+export type QueueCounts = z.output<(typeof countReviewQueue)['answer']>;
+
+/** What of the queue is shown. What is searched for is found everywhere, also among what was decided. */
+export interface QueueFilter {
+  readonly which: QueueName;
+  readonly category: QueueCategory | undefined;
+  readonly search: string;
+}
 
 export interface QueueState {
   /** The oldest first. */
   readonly cases: readonly QueuedCase[];
   readonly state: 'loading' | 'more' | 'ready' | 'failed';
+  readonly filter: QueueFilter;
+  /** `undefined`: not known yet. */
+  readonly counts: QueueCounts | undefined;
 }
 
 /** Colleagues take and decide cases too, so what is shown is asked for again, in milliseconds. */
 const LOOK_AGAIN = 10_000;
+
+const EVERYTHING: QueueFilter = { which: 'waiting', category: undefined, search: '' };
 
 /** What waits for a reviewer. */
 export class ReviewQueue {
@@ -21,7 +45,9 @@ export class ReviewQueue {
 
   constructor(api: Api) {
     this.#api = api;
-    this.#state = new Source<QueueState>({ cases: [], state: 'loading' }, () => this.#keepLooking());
+    this.#state = new Source<QueueState>({ cases: [], state: 'loading', filter: EVERYTHING, counts: undefined }, () =>
+      this.#keepLooking(),
+    );
   }
 
   get state(): Observable<QueueState> {
@@ -33,12 +59,26 @@ export class ReviewQueue {
     this.#attempt += 1;
     const attempt = this.#attempt;
     try {
-      const { cases, next } = await this.#fetch();
-      if (attempt === this.#attempt) this.#state.set({ cases, state: next === undefined ? 'ready' : 'more' });
+      const { filter } = this.#state.get();
+      const [{ cases, next }, counts] = await Promise.all([this.#fetch(filter), this.#api.call(countReviewQueue)]);
+      if (attempt !== this.#attempt) return;
+      this.#state.set({ cases, counts, filter, state: next === undefined ? 'ready' : 'more' });
     } catch {
       if (attempt === this.#attempt) this.#state.update((before) => ({ ...before, state: 'failed' }));
     }
   };
+
+  /** Shows other cases. */
+  filter(change: Partial<QueueFilter>): void {
+    this.#pages = 1;
+    this.#state.update((before) => ({
+      ...before,
+      filter: { ...before.filter, ...change },
+      state: 'loading',
+      cases: [],
+    }));
+    void this.reload();
+  }
 
   readonly readOn = (): void => {
     if (this.#state.get().state !== 'more') return;
@@ -64,11 +104,17 @@ export class ReviewQueue {
     }
   }
 
-  async #fetch(): Promise<{ readonly cases: readonly QueuedCase[]; readonly next: string | undefined }> {
+  async #fetch({
+    which,
+    category,
+    search,
+  }: QueueFilter): Promise<{ readonly cases: readonly QueuedCase[]; readonly next: string | undefined }> {
+    if (search.trim() !== '')
+      return { ...(await this.#api.call(searchCases, { query: { q: search } })), next: undefined };
     const cases: QueuedCase[] = [];
     let next: string | undefined;
     for (let page = 0; page < this.#pages; page += 1) {
-      const answer = await this.#api.call(listReviewQueue, { query: { from: next } });
+      const answer = await this.#api.call(listReviewQueue, { query: { which, category, from: next } });
       cases.push(...answer.cases);
       next = answer.next;
       if (next === undefined) break;

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../../ui/controls/Button.tsx';
 import { Pane } from '../../ui/layout/Pane.tsx';
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx';
+import { useSaid } from '../desk/useSaid.ts';
 import { useObservable } from '../session/useObservable.ts';
+import { ProgressLine, WhatNext } from './WhatNext.tsx';
 import { Withdraw } from './Withdraw.tsx';
 import styles from './ApplicationStatus.module.css';
 
@@ -15,7 +17,11 @@ export function ApplicationStatus({ form }: { form: ApplicationForm }) {
   const { application, missing } = useObservable(form.state);
   const { state, purpose } = application;
   const name = purpose === 'personal' ? t('personalName') : application.public.name || t('noName');
-  const reason = application.history.findLast((step) => step.state === state)?.reason;
+  const said = useSaid();
+  const last = application.history.findLast(
+    (step) => step.state === state && step.action !== 'destroyed' && step.action !== 'corrected',
+  );
+  const reason = last && said(last);
   return (
     <Pane title={name} backTo="/me/accounts" body="form">
       <section className={styles.now} data-state={state} role="status">
@@ -30,6 +36,8 @@ export function ApplicationStatus({ form }: { form: ApplicationForm }) {
           </div>
         )}
         {state === 'refused' && <AfterRefusal />}
+        <ProgressLine application={application} />
+        <WhatNext form={form} application={application} />
         <Actions form={form} application={application} missing={missing} />
       </section>
       <History steps={application.history} />
@@ -83,12 +91,12 @@ function Actions({
           {t('status.talk')}
         </LinkButton>
       )}
-      {(state === 'refused' || state === 'withdrawn') && (
+      {((state === 'refused' && application.progress.next.length === 0) || state === 'withdrawn') && (
         <LinkButton tone="strong" href={purpose === 'personal' ? '/me/apply?for=myself' : '/me/apply'}>
           {t('status.again')}
         </LinkButton>
       )}
-      {(state === 'submitted' || state === 'in-review' || state === 'changes-asked') && <Withdraw form={form} />}
+      {application.progress.next.includes('withdraw') && <Withdraw form={form} />}
     </div>
   );
 }
@@ -96,6 +104,7 @@ function Actions({
 /** Everything that was done with the application, the newest first. */
 function History({ steps }: { steps: readonly Step[] }) {
   const { t } = useTranslation('apply');
+  const said = useSaid();
   return (
     <section aria-labelledby="history">
       <h2 id="history" className={styles.historyTitle}>
@@ -103,14 +112,16 @@ function History({ steps }: { steps: readonly Step[] }) {
       </h2>
       <ol className={styles.history}>
         {steps.toReversed().map((step) => (
-          <li key={`${step.at} ${step.state}`} className={styles.step}>
+          <li key={`${step.at} ${step.state} ${step.action}`} className={styles.step}>
             <p>
-              {t(`history.${step.by === 'applicant' ? 'you' : 'reviewer'}.${step.state}`)}
+              {step.action
+                ? t(`history.actions.${step.action}`)
+                : t(`history.${step.by === 'applicant' ? 'you' : 'reviewer'}.${step.state}`)}
               <span className={styles.time}>
                 <RelativeTime at={step.at} look="full" />
               </span>
             </p>
-            {step.reason && <p className={styles.stepReason}>{step.reason}</p>}
+            {(step.reason ?? step.template) && <p className={styles.stepReason}>{said(step)}</p>}
           </li>
         ))}
       </ol>

@@ -18,6 +18,7 @@ import { useAccount } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
 import { caseName } from './caseName.ts';
+import { CaseTalk } from './CaseTalk.tsx';
 import { CaseHistory } from './CaseHistory.tsx';
 import { DecisionBar } from './DecisionBar.tsx';
 import { LookAlikes } from './LookAlikes.tsx';
@@ -80,6 +81,7 @@ function Shown({ reviewCase, value }: { reviewCase: ReviewCase; value: Case }) {
           <SealedFacts reviewCase={reviewCase} isMine={isMine} />
         </div>
         {value.purpose === 'public-account' && <LookAlikes reviewCase={reviewCase} value={value} />}
+        <CaseTalk reviewCase={reviewCase} value={value} />
         <CaseHistory steps={value.history} />
       </div>
     </Pane>
@@ -107,10 +109,12 @@ function Standing({ reviewCase, value, isMine }: { reviewCase: ReviewCase; value
   const { pending, claim, release } = useHolding(reviewCase);
   const { holder, own, state, submitted_at: since } = value;
   const waits = state === 'submitted' || state === 'in-review';
-  const isFree = waits && holder === null && !own;
+  const { bar } = value;
+  const isFree = waits && holder === null && bar === null;
   useShortcuts({ ...(isFree && { c: claim }), ...(isMine && { r: release }) });
 
   if (own && waits) return <Banner title={t('own.title')}>{t('own.text')}</Banner>;
+  if (waits && bar !== null) return <Banner title={t('bar.title')}>{t(`bar.${bar}`)}</Banner>;
   if (!waits) return <Banner title={t(`states.${state}`)}>{t('done')}</Banner>;
   if (isMine && holder) {
     return (
@@ -122,7 +126,7 @@ function Standing({ reviewCase, value, isMine }: { reviewCase: ReviewCase; value
           </Button>
         }
       >
-        {t('mine.text', { until: time(holder.until) })}
+        {value.stage === 'second' ? t('mine.second') : t('mine.text', { until: time(holder.until) })}
       </Banner>
     );
   }
@@ -155,7 +159,7 @@ function useHolding(reviewCase: ReviewCase) {
       await act();
     } catch (error) {
       show({
-        message: problemText(error, { BYLINE_CASE_CONFLICT: t('conflict'), BYLINE_OWN_CASE: t('own.text') }),
+        message: problemText(error, { BYLINE_CASE_CONFLICT: t('conflict'), BYLINE_OWN_CASE: t('barred') }),
         tone: 'problem',
       });
     } finally {

@@ -2,6 +2,7 @@ import type { Decision, ReviewCase } from '@byline/client/review/review-case.ts'
 import { CATEGORIES, LONGEST_REASON } from '@byline/protocol/byline/identity.ts';
 import type { Category } from '@byline/protocol/byline/identity.ts';
 import type { LabelId } from '@byline/protocol/byline/labels.ts';
+import type { TemplateId } from '@byline/protocol/byline/reason-templates.ts';
 import type { Case } from '@byline/protocol/byline/review.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,16 +18,10 @@ import { useProblemText } from '../session/useProblemText.ts';
 import { dateOf, endOf, inAYear } from '../provider/dates.ts';
 import { useDesk } from '../provider/useDesk.ts';
 import { LabelChoice } from './LabelChoice.tsx';
+import { Templates } from './Templates.tsx';
 import styles from './DecisionForm.module.css';
 
 export type DecisionKind = Decision['decision'];
-
-/** Reasons that are given often, to begin with. */
-const TEMPLATES = {
-  approve: ['fits'],
-  'ask-for-changes': ['picture', 'name', 'document', 'description'],
-  refuse: ['otherName', 'noAuthority', 'notGenuine'],
-} as const satisfies Record<DecisionKind, readonly string[]>;
 
 export interface DecisionFormProps {
   readonly kind: DecisionKind;
@@ -44,6 +39,7 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
   const problemText = useProblemText();
   const now = useNow();
   const [reason, setReason] = useState('');
+  const [template, setTemplate] = useState<TemplateId>();
   const [category, setCategory] = useState<Category | undefined>(value.public.category);
   const [label, setLabel] = useState<LabelId>();
   const [until, setUntil] = useState(() => dateOf(inAYear(now)));
@@ -53,12 +49,15 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => area.current?.focus(), []);
   const isGrant = kind === 'approve' && value.purpose === 'public-account';
+  const isEmpty = reason.trim() === '' && template === undefined;
   const expires = endOf(until);
   const isLate = expires === undefined || expires <= now;
 
+  const name = kind === 'approve' && value.needs_second ? t('decide.propose') : t(`decide.${kind}`);
+
   const decide = async (): Promise<void> => {
     setTried(true);
-    if (reason.trim() === '') {
+    if (isEmpty) {
       area.current?.focus();
       return;
     }
@@ -67,12 +66,12 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
     setProblem(undefined);
     const grant = { category, expires, label };
     try {
-      await reviewCase.decide({ decision: kind, reason: reason.trim(), ...(isGrant && grant) });
-      show({ message: t(`decided.${kind}`) });
+      await reviewCase.decide({ decision: kind, template, reason: reason.trim(), ...(isGrant && grant) });
+      show({ message: kind === 'approve' && value.needs_second ? t('decided.proposed') : t(`decided.${kind}`) });
       navigate('/desk', { replace: true });
       void queue.reload();
     } catch (error) {
-      setProblem(problemText(error, { BYLINE_CASE_CONFLICT: t('conflict'), BYLINE_OWN_CASE: t('own.text') }));
+      setProblem(problemText(error, { BYLINE_CASE_CONFLICT: t('conflict'), BYLINE_OWN_CASE: t('barred') }));
     } finally {
       setPending(false);
     }
@@ -81,7 +80,7 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
   return (
     <form
       className={styles.form}
-      aria-label={t(`decide.${kind}`)}
+      aria-label={name}
       onSubmit={(event) => {
         event.preventDefault();
         void decide();
@@ -91,7 +90,7 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
         ref={area}
         label={t(`reason.${kind}`)}
         hint={t('reason.hint')}
-        error={isTried && reason.trim() === '' ? t('reason.missing') : undefined}
+        error={isTried && isEmpty ? t('reason.missing') : undefined}
         value={reason}
         rows={3}
         maxLength={LONGEST_REASON}
@@ -101,21 +100,7 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void decide();
         }}
       />
-      <div className={styles.templates} role="group" aria-label={t('templates.label')}>
-        {TEMPLATES[kind].map((each) => (
-          <button
-            key={each}
-            type="button"
-            className={styles.template}
-            onClick={() => {
-              setReason([reason.trim(), t(`templates.texts.${each}`)].filter(Boolean).join('\n'));
-              area.current?.focus();
-            }}
-          >
-            {t(`templates.names.${each}`)}
-          </button>
-        ))}
-      </div>
+      <Templates use={kind} value={template} onChange={setTemplate} />
       {isGrant && (
         <div className={styles.grant}>
           <Select
@@ -140,7 +125,7 @@ export function DecisionForm({ kind, reviewCase, value, onCancel }: DecisionForm
           {t('decide.cancel')}
         </Button>
         <Button type="submit" tone={kind === 'refuse' ? 'danger' : 'strong'} pending={pending}>
-          {t(`decide.${kind}`)}
+          {name}
         </Button>
       </div>
     </form>

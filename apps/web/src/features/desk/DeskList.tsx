@@ -1,5 +1,5 @@
 import type { QueuedCase } from '@byline/protocol/byline/review.ts';
-import { CircleHelp, CloudOff, Inbox, KeyRound, LockOpen, Scale, UsersRound } from 'lucide-react';
+import { CircleHelp, CloudOff, FileDown, Inbox, KeyRound, LockOpen, Scale, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -12,6 +12,7 @@ import { ListRow } from '../../ui/lists/ListRow.tsx';
 import { Hidden } from '../../ui/style/Hidden.tsx';
 import { FirstRun } from '../provider/FirstRun.tsx';
 import { useObservable } from '../session/useObservable.ts';
+import { QueueFilters } from './QueueFilters.tsx';
 import { QueueRow } from './QueueRow.tsx';
 import { useDesk, useRoles } from '../provider/useDesk.ts';
 import { useShortcuts } from './useShortcuts.ts';
@@ -68,6 +69,12 @@ export function DeskList({ section, current, onHelp }: DeskListProps) {
                   name={t('provider.policy')}
                   current={section === 'policy'}
                 />
+                <Setting
+                  href="/desk/register"
+                  icon={<FileDown />}
+                  name={t('provider.register')}
+                  current={section === 'register'}
+                />
               </>
             )}
           </ul>
@@ -95,9 +102,20 @@ function Setting({ href, icon, name, current }: { href: string; icon: ReactNode;
 }
 
 function Queue({ current }: { current: string | undefined }) {
+  const { queue } = useDesk();
+  const { filter, counts } = useObservable(queue.state);
+  return (
+    <>
+      <QueueFilters filter={filter} counts={counts} />
+      <Cases current={current} />
+    </>
+  );
+}
+
+function Cases({ current }: { current: string | undefined }) {
   const { t } = useTranslation(['desk', 'ui']);
   const { queue } = useDesk();
-  const { cases, state } = useObservable(queue.state);
+  const { cases, state, filter } = useObservable(queue.state);
   useStepping(cases, current);
   if (cases.length === 0 && state === 'loading') {
     return (
@@ -119,7 +137,16 @@ function Queue({ current }: { current: string | undefined }) {
       />
     );
   }
-  if (cases.length === 0) return <EmptyState icon={<Inbox />} title={t('empty.title')} text={t('empty.text')} />;
+  const isAll = filter.which === 'waiting' && filter.category === undefined && filter.search.trim() === '';
+  if (cases.length === 0) {
+    return (
+      <EmptyState
+        icon={<Inbox />}
+        title={isAll ? t('empty.title') : t('empty.none')}
+        text={isAll ? t('empty.text') : t('empty.otherFilter')}
+      />
+    );
+  }
   return (
     <>
       <ol className={styles.rows}>

@@ -8,6 +8,7 @@ import { Pane } from '../../ui/layout/Pane.tsx';
 import { Panes } from '../../ui/layout/Panes.tsx';
 import { KeyPane } from '../provider/KeyPane.tsx';
 import { PolicyPane } from '../provider/PolicyPane.tsx';
+import { RegisterPane } from '../provider/RegisterPane.tsx';
 import { StaffPane } from '../provider/StaffPane.tsx';
 import { useIsStaff } from '../session/session.tsx';
 import { CasePane } from './CasePane.tsx';
@@ -16,7 +17,7 @@ import { ShortcutHelp } from './ShortcutHelp.tsx';
 import { useDesk } from '../provider/useDesk.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
-/** Where the provider's staff work: `/desk`, `/desk/case/:caseId`, `/desk/key`, `/desk/staff` and `/desk/policy`. */
+/** Where the provider's staff work: `/desk`, `/desk/case/:caseId`, `/desk/key`, `/desk/staff`, `/desk/policy` and `/desk/register`. */
 export default function DeskPlace() {
   const { t } = useTranslation('desk');
   const isStaff = useIsStaff();
@@ -32,6 +33,7 @@ const SECTIONS: Readonly<Record<string, () => ReactNode>> = {
   key: KeyPane,
   staff: StaffPane,
   policy: PolicyPane,
+  register: RegisterPane,
 };
 
 function StaffDesk() {

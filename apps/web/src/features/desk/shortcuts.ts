@@ -12,6 +12,10 @@ export const SHORTCUTS = [
   ['a', 'approve'],
   ['h', 'changes'],
   ['x', 'refuse'],
+  ['q', 'ask'],
+  ['p', 'pause'],
+  ['o', 'handOver'],
+  ['/', 'search'],
   ['l', 'lock'],
   ['?', 'help'],
 ] as const;
