@@ -2,9 +2,10 @@ import { areConfirmed, custodianOf, type PlacedCustodian } from '@byline/core/id
 import { deal } from '@byline/core/identity/custody/resealing.ts';
 import type { CustodianKeys } from '@byline/core/sealing/custodian-key-file.ts';
 import { type CustodianSet, getCustody } from '@byline/protocol/byline/custody.ts';
+import type { ApplicationId } from '@byline/protocol/byline/identity.ts';
 import { UserId } from '@byline/protocol/ids.ts';
 import { dealRecord, nextToDeal, type RecordToDeal } from '@byline/protocol/byline/resealing.ts';
-import type { Api } from '../api/api.ts';
+import type { Answered, Api } from '../api/api.ts';
 import { ownSet } from './custodian.ts';
 import { CustodyFault } from './custody-fault.ts';
 
@@ -28,17 +29,28 @@ export const dealAll = async (
   onDealt: () => void = () => undefined,
 ): Promise<number> => {
   let count = 0;
+  let after: ApplicationId | undefined;
   for (;;) {
-    const batch = await parts.api.call(nextToDeal, { params: { from }, query: {} });
-    if (batch.records.length === 0) return count;
-    const dealing = await dealingOf(parts, from, batch);
-    for (const record of batch.records) {
-      const body = await dealt(parts.keys, dealing, from, record);
-      await parts.api.call(dealRecord, { params: { from, application: record.application }, body });
-      count += 1;
-      onDealt();
-    }
+    const query = after === undefined ? {} : { after };
+    const batch = await parts.api.call(nextToDeal, { params: { from }, query });
+    const last = batch.records.at(-1)?.application;
+    // What has come or was passed over meanwhile is found when it begins anew; then there must be nothing at once.
+    if (last === undefined && after === undefined) return count;
+    if (last !== undefined) count += await dealBatch(parts, from, batch, onDealt);
+    after = last;
   }
+};
+
+type Batch = Answered<typeof nextToDeal>;
+
+const dealBatch = async (parts: DealerParts, from: number, batch: Batch, onDealt: () => void): Promise<number> => {
+  const dealing = await dealingOf(parts, from, batch);
+  for (const record of batch.records) {
+    const body = await dealt(parts.keys, dealing, from, record);
+    await parts.api.call(dealRecord, { params: { from, application: record.application }, body });
+    onDealt();
+  }
+  return batch.records.length;
 };
 
 interface Dealing {
@@ -51,7 +63,7 @@ interface Dealing {
 const dealingOf = async (
   { api, userId, keys }: DealerParts,
   from: number,
-  batch: { readonly to: number; readonly with: UserId },
+  batch: Pick<Batch, 'to' | 'with'>,
 ): Promise<Dealing> => {
   const { sets } = await api.call(getCustody);
   const { set, own: holder } = await ownSet(sets, from, UserId.parse(userId), keys);

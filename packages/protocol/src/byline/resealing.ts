@@ -53,7 +53,11 @@ export const nextToDeal = operation({
   limit: 'read',
   summary: 'Read the next records that one has still to deal (a dealer)',
   params: FromSet,
-  query: z.object({ limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(20) }),
+  query: z.object({
+    /** The last record that was read: so that nothing is looked at again and again. */
+    after: ApplicationId.optional(),
+    limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(20),
+  }),
   answer: z.object({ to: z.int(), with: UserId, records: z.array(RecordToDeal) }),
 });
 

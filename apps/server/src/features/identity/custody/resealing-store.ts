@@ -48,9 +48,21 @@ export class ResealingStore {
     return count;
   }
 
-  /** Records that still carry a set and that somebody has still to deal. */
-  toDeal(set: number, by: UserId, limit?: number): Promise<StandingRow[]> {
-    const query = tables(this.#reader)
+  /** How many of them somebody has dealt already. */
+  async dealtBy(set: number, by: UserId): Promise<number> {
+    const { count } = await tables(this.#reader)
+      .selectFrom('resealing_parts')
+      .innerJoin('standing_identities', 'standing_identities.application_id', 'resealing_parts.application_id')
+      .select((select) => select.fn.count<number>('resealing_parts.application_id').distinct().as('count'))
+      .where('set_number', '=', set)
+      .where('dealt_by', '=', by)
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  /** The next records that still carry a set and that somebody has still to deal, in the order of their ids. */
+  toDeal(set: number, by: UserId, after: ApplicationId | undefined, limit: number): Promise<StandingRow[]> {
+    const left = tables(this.#reader)
       .selectFrom('standing_identities')
       .selectAll()
       .where('set_number', '=', set)
@@ -64,9 +76,9 @@ export class ResealingStore {
               .where('dealt_by', '=', by),
           ),
         ),
-      )
-      .orderBy('application_id');
-    return (limit === undefined ? query : query.limit(limit)).execute();
+      );
+    const next = after === undefined ? left : left.where('application_id', '>', after);
+    return next.orderBy('application_id').limit(limit).execute();
   }
 
   /** A record that nobody else changes until the transaction ends. */

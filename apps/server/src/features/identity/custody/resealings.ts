@@ -1,7 +1,7 @@
 import { DomainError, type UserId } from '@byline/protocol';
 import type { CustodianSet } from '@byline/protocol/byline/custody.ts';
 import { type ApplicationId, IDENTITY_FIELDS } from '@byline/protocol/byline/identity.ts';
-import type { dealRecord, RecordToDeal, Resealing } from '@byline/protocol/byline/resealing.ts';
+import type { dealRecord, nextToDeal, RecordToDeal, Resealing } from '@byline/protocol/byline/resealing.ts';
 import type { z } from 'zod';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Engine } from '../../../platform/engine/engine.ts';
@@ -22,6 +22,7 @@ export interface ResealingsParts {
 }
 
 type DealtRecord = z.output<(typeof dealRecord)['body']>;
+type DealingPlace = z.output<(typeof nextToDeal)['query']>;
 
 /**
  * Brings what earlier custodians hold to the present ones. Two of the earlier deal each record anew, each for themselves;
@@ -62,10 +63,10 @@ export class Resealings {
   }
 
   /** The next records that a dealer has still to deal. Throws `BYLINE_ROLE_REQUIRED`, `M_NOT_FOUND`, `M_FORBIDDEN`. */
-  async next(by: UserId, from: number, limit: number) {
+  async next(by: UserId, from: number, { after, limit }: DealingPlace) {
     const { store, records } = this.#parts;
     const { to, partner } = await this.#requireDealer(by, from);
-    const rows = await store.toDeal(from, by, limit);
+    const rows = await store.toDeal(from, by, after, limit);
     const views = rows.map(async ({ application_id, version }): Promise<RecordToDeal> => {
       const shares = await records.sharesOf(application_id, by, IDENTITY_FIELDS);
       return { application: application_id, version, shares };
@@ -120,10 +121,7 @@ export class Resealings {
   async #view({ from_set, to_set, one, other }: ResealingRow): Promise<Resealing> {
     const { store } = this.#parts;
     const left = await store.left(from_set);
-    const dealers = [one, other].map(async (user_id) => ({
-      user_id,
-      dealt: left - (await store.toDeal(from_set, user_id)).length,
-    }));
+    const dealers = [one, other].map(async (user_id) => ({ user_id, dealt: await store.dealtBy(from_set, user_id) }));
     return { from: from_set, to: to_set, dealers: await Promise.all(dealers), left };
   }
 }

@@ -69,7 +69,7 @@ const serveOpenings = (edge: Edge, { openings }: Custody): void => {
 const serveResealings = (edge: Edge, { resealings }: Custody): void => {
   edge.serve(startResealing, ({ caller, params, body }) => resealings.start(caller.userId, params.from, body.dealers));
   edge.serve(listResealings, async ({ caller }) => ({ resealings: await resealings.list(caller.userId) }));
-  edge.serve(nextToDeal, ({ caller, params, query }) => resealings.next(caller.userId, params.from, query.limit));
+  edge.serve(nextToDeal, ({ caller, params, query }) => resealings.next(caller.userId, params.from, query));
   edge.serve(dealRecord, async ({ caller, params, body }) => ({
     is_resealed: await resealings.deal(caller.userId, params.from, params.application, body),
   }));
