@@ -7,12 +7,14 @@ import { Resource } from '../resource.ts';
 import { keepSame } from '../same.ts';
 import { childrenIn, roomsUnder, type WayIn, wayInto } from './children.ts';
 
-/** A space that one is in: rooms that belong together. */
+/** A space that one is in, or invited to: rooms that belong together. */
 export interface Space {
   readonly key: string;
   readonly name: string;
   /** `mxc://…` */
   readonly picture?: string | undefined;
+  /** One is invited to it, and not in it yet. */
+  readonly isInvited: boolean;
   /** The ids of all rooms under it that are known, those of spaces in it among them. */
   readonly rooms: readonly string[];
 }
@@ -132,7 +134,7 @@ export class Spaces {
       this.#isRefreshing = false;
       const spaces = this.#client
         .getRooms()
-        .filter((room) => room.isSpaceRoom() && isJoined(room))
+        .filter((room) => room.isSpaceRoom() && MINE.has(room.getMyMembership()))
         .map((room) => this.#spaceOf(room))
         .toSorted((one, other) => one.name.localeCompare(other.name));
       this.#list.update((before) => keepSame(before, spaces));
@@ -145,6 +147,7 @@ export class Spaces {
       key: room.roomId,
       name: room.name,
       ...(picture !== null && { picture }),
+      isInvited: !isJoined(room),
       rooms: roomsUnder(room.roomId, (id) => childrenOf(this.#client.getRoom(id))),
     };
   }
@@ -152,6 +155,8 @@ export class Spaces {
 
 /** What changes which spaces there are, what they are called, and what is in them. */
 const SPACE_STATE: ReadonlySet<string> = new Set(['m.room.create', 'm.room.name', 'm.room.avatar', CHILD]);
+
+const MINE: ReadonlySet<string> = new Set(['join', 'invite']);
 
 const isJoined = (room: Room): boolean => room.getMyMembership() === 'join';
 

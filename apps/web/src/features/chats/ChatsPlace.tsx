@@ -16,13 +16,15 @@ import { NewChat } from './NewChat.tsx';
 import { NewGroup } from './NewGroup.tsx';
 import { PinnedPane } from './pinned/PinnedPane.tsx';
 import { SearchPane } from './search/SearchPane.tsx';
+import { SpacePane } from './spaces/SpacePane.tsx';
 import { ThreadPane } from './threads/ThreadPane.tsx';
 import { ThreadsPane } from './threads/ThreadsPane.tsx';
 import { useTalk } from './useTalk.ts';
 
 /**
  * Private talk with people and groups: `/chats`, `/chats/:roomId` and a message in it, `/chats/:roomId/about`, `search`,
- * `threads`, `pinned` and `thread/:threadId`, `/chats/new` and `/chats/new-group`.
+ * `threads`, `pinned` and `thread/:threadId`, `/chats/new`, `/chats/new-group` and
+ * `/chats/spaces/:spaceId`.
  */
 export default function ChatsPlace() {
   const { t } = useTranslation('chats');
@@ -50,6 +52,7 @@ function contentOf(roomId: string | undefined, section: string | undefined): Rea
   if (roomId === undefined) return undefined;
   if (roomId === 'new') return <NewChat />;
   if (roomId === 'new-group') return <NewGroup />;
+  if (roomId === 'spaces') return <SpacePane spaceId={roomIdIn(section) ?? ''} />;
   if (section === 'about') return <AboutPane roomId={roomId} />;
   if (section === 'search') return <SearchPane roomId={roomId} />;
   if (section === 'threads') return <ThreadsPane roomId={roomId} />;

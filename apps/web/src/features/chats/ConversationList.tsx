@@ -2,8 +2,9 @@ import { wordsOf } from '@byline/client/conversations/summary.ts';
 import type { ConversationSummary } from '@byline/client/conversations/summary.ts';
 import type { FoundMessage } from '@byline/client/search/found.ts';
 import type { FoundMessages, MessageSearch } from '@byline/client/search/message-search.ts';
+import type { Space } from '@byline/client/spaces/spaces.ts';
 import { searchTerms, searchText } from '@byline/core/account/search-text.ts';
-import { MessagesSquare, Search, SquarePen } from 'lucide-react';
+import { Boxes, MessagesSquare, Search, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -20,6 +21,7 @@ import { InvitationRow } from './InvitationRow.tsx';
 import { FoundMessageRow } from './search/FoundMessageRow.tsx';
 import styles from './search/Search.module.css';
 import { SearchEnd } from './search/SearchEnd.tsx';
+import { SpaceFilter } from './spaces/SpaceFilter.tsx';
 import { useTalk } from './useTalk.ts';
 import { useWording } from './wording.ts';
 
@@ -39,7 +41,11 @@ export function ConversationList({ current }: { current: string | undefined }) {
   const found = useObservable(search.found);
   const [typed, setTyped] = useState('');
   const isSearching = typed.trim() !== '';
-  const lines = linesOf(isSearching ? list.conversations.filter(matching(typed)) : list.conversations, found.messages);
+  const spaces = useObservable(talk.spaces.list);
+  const [spaceId, setSpaceId] = useState<string>();
+  const space = isSearching ? undefined : spaces.find(({ key }) => key === spaceId);
+  const shown = list.conversations.filter(isSearching ? matching(typed) : under(space));
+  const lines = linesOf(shown, found.messages);
   return (
     <Pane
       title={t('title')}
@@ -62,6 +68,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
               }}
             />
           )}
+          {!isSearching && <SpaceFilter spaces={spaces} chosen={space} onChoose={setSpaceId} />}
         </>
       }
     >
@@ -71,7 +78,9 @@ export function ConversationList({ current }: { current: string | undefined }) {
         keyOf={({ key }) => key}
         state={isSearching && found.state === 'looking' ? 'loading' : list.state}
         end={isSearching ? <SearchEnd search={search} found={found} done={t('search.atHand')} /> : undefined}
-        empty={isSearching ? <NothingFound search={search} found={found} /> : <NoChats />}
+        empty={
+          isSearching ? <NothingFound search={search} found={found} /> : <NoChats isOfSpace={space !== undefined} />
+        }
       >
         {(line) => <ListLine line={line} current={current} words={found.words} chats={list.conversations} />}
       </VirtualList>
@@ -111,8 +120,16 @@ function ListLine({
   return <ConversationRow conversation={conversation} current={conversation.key === current} />;
 }
 
-function NoChats() {
+/** Those under a space; all where none was chosen. */
+function under(space: Space | undefined): (conversation: ConversationSummary) => boolean {
+  const rooms = space && new Set(space.rooms);
+  return ({ key }) => rooms === undefined || rooms.has(key);
+}
+
+function NoChats({ isOfSpace }: { isOfSpace: boolean }) {
   const { t } = useTranslation('chats');
+  if (isOfSpace)
+    return <EmptyState icon={<Boxes />} title={t('spaces.noChats.title')} text={t('spaces.noChats.text')} />;
   return (
     <EmptyState
       icon={<MessagesSquare />}

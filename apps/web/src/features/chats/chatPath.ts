@@ -11,6 +11,9 @@ export function roomIdIn(part: string | undefined): string | undefined {
   }
 }
 
+/** The address of a space's page. */
+export const spacePath = (spaceId: string): string => chatPath(spaceId).replace('/chats/', '/chats/spaces/');
+
 /** The address of what there is to know about a conversation. */
 export const aboutPath = (roomId: string): string => `${chatPath(roomId)}/about`;
 
