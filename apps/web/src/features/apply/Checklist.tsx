@@ -61,15 +61,17 @@ function Prospects({ purpose, kind }: { purpose: Purpose; kind: SubjectKind }) {
             : t('needed.cap.organisation', { count: value.caps.organisation })}
         </Item>
       )}
-      <Item icon={<Clock aria-hidden="true" />}>
-        {t('needed.time')} {value?.times === null && t('needed.review.none')}
-        {value?.times &&
-          t('needed.review.measured', {
-            count: value.times.answers,
-            median: duration(value.times.median),
-            ninetieth: duration(value.times.ninetieth),
-          })}
-      </Item>
+      {value && (
+        <Item icon={<Clock aria-hidden="true" />}>
+          {value?.times === null && t('needed.review.none')}
+          {value?.times &&
+            t('needed.review.measured', {
+              count: value.times.answers,
+              median: duration(value.times.median),
+              ninetieth: duration(value.times.ninetieth),
+            })}
+        </Item>
+      )}
     </>
   );
 }
