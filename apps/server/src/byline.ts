@@ -40,6 +40,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
     limits: new RateLimits(config.rateLimits),
     logger,
     trustedProxies: config.trustedProxies,
+    otherOrigins: () => publicAccounts.identity.verification.origins(),
     ...(config.guests === 'on' ? { guestOperations: GUEST_OPERATIONS } : {}),
     checkAnswers,
   });

@@ -11,6 +11,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { approveSealed, fileOrder, hireCustodian, installCustodians } from './custody.ts';
 import { ENGINES } from './feature-server.ts';
+import { CLIENT_ID, type IdentityProvider, startIdentityProvider } from './identity-provider.ts';
+import { draftWithoutEvidence, verifyAt } from './provider-browser.ts';
 import {
   apply,
   applyPersonally,
@@ -73,7 +75,9 @@ describe.each(ENGINES)('what is sealed is nowhere in the clear, on %s', (engineN
   let dataFolder = '';
   let memoryFolder = '';
   let server: ServerProcess | undefined;
+  let provider: IdentityProvider | undefined;
   afterAll(async () => {
+    await provider?.stop();
     await server?.kill();
     await rm(dataFolder, { recursive: true, force: true });
     await rm(memoryFolder, { recursive: true, force: true });
@@ -83,12 +87,19 @@ describe.each(ENGINES)('what is sealed is nowhere in the clear, on %s', (engineN
     dataFolder = await mkdtemp(join(tmpdir(), 'byline-leak-'));
     memoryFolder = await mkdtemp(join(tmpdir(), 'byline-memory-'));
     const databaseUrl = engineName === 'postgres' ? await freshPostgresDatabase() : undefined;
-    const settings = { BYLINE_LOG_LEVEL: 'trace' } as const;
+    const port = await freePort();
+    const bank = await startIdentityProvider(`http://127.0.0.1:${port}/me/apply/verified`);
+    provider = bank;
+    const settings = {
+      BYLINE_LOG_LEVEL: 'trace',
+      BYLINE_OIDC_ISSUER: bank.issuer,
+      BYLINE_OIDC_CLIENT_ID: CLIENT_ID,
+    } as const;
     const nodeOptions = [...SNAPSHOTS, `--diagnostic-dir=${memoryFolder}`];
     const started = await startServerProcess({
       dataFolder,
       databaseUrl,
-      port: await freePort(),
+      port,
       settings,
       nodeOptions,
     });
@@ -97,6 +108,7 @@ describe.each(ENGINES)('what is sealed is nowhere in the clear, on %s', (engineN
     const people = await Promise.all(['ada', 'bob', 'cleo', 'dora', 'emil'].map((name) => signUp(office.server, name)));
     await everyFate(office, people);
     await openedByCustodians(office);
+    await shownByTheBank(office, bank);
     const memory = await memoryOf(started, office, memoryFolder);
     const files = await filesIn(dataFolder);
     expect(files.some((file) => file.length > 30_000)).toBe(true);
@@ -145,6 +157,15 @@ const openedByCustodians = async (office: Office): Promise<void> => {
   await lea.browser.join(asked.opening);
   const read = await kim.browser.read(asked);
   expect(read.map(({ value }) => value).toSorted()).toEqual([IDENTITY.document_number, IDENTITY.legal_name]);
+};
+
+/** A name that a bank knows and signs: from there it goes to the applicant's browser, and sealed from that. */
+const shownByTheBank = async (office: Office, bank: IdentityProvider): Promise<void> => {
+  const gus = await signUp(office.server, 'gus');
+  const id = await draftWithoutEvidence(office, gus, publicPart('ledger'));
+  const { proven } = await verifyAt(bank, office, gus, id);
+  expect(proven.identity).toMatchObject({ legal_name: IDENTITY.legal_name, document_number: IDENTITY.document_number });
+  await gus.expectOk.post(byline(`/applications/${id}/submit`));
 };
 
 /** Applications that are approved, refused, withdrawn, asked to change, waiting, not sent, and sent wrongly. */

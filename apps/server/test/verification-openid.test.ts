@@ -1,8 +1,6 @@
-import { AtProvider, type VerificationCalls } from '@byline/client/verification/at-provider.ts';
 import { checkToken, compareWith } from '@byline/client/verification/token-check.ts';
 import { nonceFor } from '@byline/core/identity/nonce.ts';
 import { openEvidence, sealEvidence } from '@byline/core/identity/seal-identity.ts';
-import type { Application } from '@byline/protocol/byline/applications.ts';
 import type { ApplicationId } from '@byline/protocol/byline/identity.ts';
 import type { Case } from '@byline/protocol/byline/review.ts';
 import type { CaseVerification, OpenIdConnectStep, Way } from '@byline/protocol/byline/verification.ts';
@@ -17,17 +15,8 @@ import {
   otherKey,
   startIdentityProvider,
 } from './identity-provider.ts';
-import {
-  accountOf,
-  byline,
-  IDENTITY,
-  type Office,
-  openOffice,
-  publicPart,
-  sealedIdentity,
-  somebodyElse,
-  upload,
-} from './publisher.ts';
+import { browserOf, draftWithoutEvidence, verifyAt } from './provider-browser.ts';
+import { accountOf, byline, IDENTITY, type Office, openOffice, publicPart, upload } from './publisher.ts';
 import { refusal } from './room-calls.ts';
 import { startWholeServer } from './whole-server.ts';
 
@@ -70,47 +59,13 @@ describe.each(ENGINES)('verifying by OpenID Connect on %s', (engine) => {
     provider.forgery = undefined;
   });
 
-  /** All but the evidence. */
-  const begun = async (): Promise<ApplicationId> => {
+  const begun = (): Promise<ApplicationId> => {
     handles += 1;
-    const wanted = publicPart(`clinic${handles}`, { kind: 'individual', category: 'health' });
-    const { id } = await ada.expectOk.post<Application>(byline('/applications'), {
-      purpose: 'public-account',
-      public: wanted,
-    });
-    const identity = await sealedIdentity(office, ada, id, somebodyElse({ subject_kind: 'individual' }));
-    await ada.expectOk.put(path(id), { identity });
-    return id;
+    const wanted = publicPart(`clinic${handles}`, { kind: 'individual', category: 'community' });
+    return draftWithoutEvidence(office, ada, wanted);
   };
-
-  const calls = (): VerificationCalls => ({
-    ways: async () => (await ada.expectOk.get<{ ways: Way[] }>(byline('/verification/ways'))).ways,
-    begin: (id, way) => ada.expectOk.post(path(id, '/verification/begin'), { way }),
-    reviewersKey: () => ada.expectOk.get(byline('/reviewers-key')),
-    uploadToken: (id, kid, sealed) => upload(server, ada, id, `piece=id-token&kid=${kid}`, sealed),
-    finish: async (id, answer) =>
-      (await ada.expectOk.post<{ attestation: never }>(path(id, '/verification/finish'), answer)).attestation,
-  });
-
-  const browser = () => {
-    let kept: string | undefined;
-    const memory = {
-      read: () => kept,
-      write: (visit: string) => {
-        kept = visit;
-      },
-      remove: () => {
-        kept = undefined;
-      },
-    };
-    return { atProvider: new AtProvider(calls(), memory), memory };
-  };
-
-  /** The whole way to the provider and back. */
-  const verify = async (id: ApplicationId) => {
-    const { atProvider } = browser();
-    return atProvider.comeBack(await provider.walk(await atProvider.leave(id)));
-  };
+  const browser = () => browserOf(office, ada);
+  const verify = (id: ApplicationId) => verifyAt(provider, office, ada, id);
 
   /** What the reviewer reads, with what the token says. */
   const reviewed = async (id: ApplicationId) => {
@@ -192,7 +147,7 @@ describe.each(ENGINES)('verifying by OpenID Connect on %s', (engine) => {
       reason: 'Fine.',
     });
     expect((await accountOf(ada, `clinic${handles}`)).qualification).not.toBeNull();
-    expect(await ada.expectOk.get(path(id))).toMatchObject({ state: 'approved', evidence: [] });
+    expect(await ada.expectOk.get(path(id))).toMatchObject({ state: 'approved' });
     expect(await ada.expectOk.get(path(id, '/verification'))).toEqual({ attestation });
   });
 
@@ -272,8 +227,8 @@ describe.each(ENGINES)('verifying by OpenID Connect on %s', (engine) => {
     ['answers nonsense', async () => void (provider.state = 'nonsense')],
   ])('at a provider that %s nothing begins, and the other ways are named', async (_, fail) => {
     const id = await begun();
-    const fresh = await server.restart();
     await fail();
+    const fresh = await server.restart();
     const answer = await fetch(`${fresh.url}${path(id, '/verification/begin')}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${ada.token}` },

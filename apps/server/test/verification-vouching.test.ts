@@ -23,6 +23,7 @@ import {
   somebodyElse,
   uploadSealed,
 } from './publisher.ts';
+import { draftWithoutEvidence } from './provider-browser.ts';
 import { refusal } from './room-calls.ts';
 import { makeTestClock, startWholeServer } from './whole-server.ts';
 
@@ -67,17 +68,9 @@ describe.each(ENGINES)('vouching on %s', (engine) => {
   });
   afterAll(() => server.dispose());
 
-  /** An application with all but evidence. */
-  const desk = async (by: Person, changes: Partial<PublicPart> = {}): Promise<ApplicationId> => {
+  const desk = (by: Person, changes: Partial<PublicPart> = {}): Promise<ApplicationId> => {
     desks += 1;
-    const wanted = publicPart(`desk${desks}`, changes);
-    const { id } = await by.expectOk.post<Application>(byline('/applications'), {
-      purpose: 'public-account',
-      public: wanted,
-    });
-    const identity = await sealedIdentity(office, by, id, somebodyElse({ subject_kind: wanted.kind }));
-    await by.expectOk.put(path(id), { identity });
-    return id;
+    return draftWithoutEvidence(office, by, publicPart(`desk${desks}`, changes));
   };
   const make = (by: Person = ada, whom?: Person): Promise<Made> => {
     clock.advance(1);
@@ -182,6 +175,19 @@ describe.each(ENGINES)('vouching on %s', (engine) => {
     await mustPublish(cleo, handle, 'Back again');
   });
 
+  test('who was verified anew by documents needs the word no longer', async () => {
+    const pia = await signUp(server, 'pia');
+    const { id, made, handle } = await sent(pia);
+    await decide(office.reviewer, id, { decision: 'approve' });
+    clock.advance(1_000);
+    const renewed = await draftWithoutEvidence(office, pia, publicPart(handle));
+    await uploadSealed(office, pia, renewed);
+    await pia.expectOk.post(path(renewed, '/submit'));
+    await decide(office.reviewer, renewed, { decision: 'approve' });
+    expect(await withdraw(ada, made)).toMatchObject({ status: 200 });
+    await mustPublish(pia, handle, 'Still here');
+  });
+
   test('a vouch for somebody is theirs alone, and they read of it', async () => {
     const id = await desk(cleo);
     const made = await make(bob, cleo);
@@ -272,6 +278,8 @@ describe.each(ENGINES)('vouching on %s', (engine) => {
     expect(await hal.post(vouches('herald', `/${foreign.vouch.id}/withdraw`), { reason: 'No.' })).toMatchObject(
       NOT_FOUND,
     );
+    const { vouches: kept } = await ada.expectOk.get<{ vouches: Vouch[] }>(vouches('courier'));
+    expect(kept.find(({ id: one }) => one === foreign.vouch.id)).toMatchObject({ state: 'open' });
   });
 
   test('an organisation whose own verification has run out answers for nobody', async () => {

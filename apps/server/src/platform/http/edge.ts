@@ -72,6 +72,8 @@ export class Edge {
     readonly logger: Logger;
     /** Whose word on where a call came from is taken: addresses and networks of reverse proxies; none by default. */
     readonly trustedProxies?: readonly string[];
+    /** Where pages of the app may also send requests, asked for each page; nowhere else by default. */
+    readonly otherOrigins?: () => readonly string[];
     /** What guests may do; nothing by default. */
     readonly guestOperations?: ReadonlySet<Operation>;
     /** Parses every answer by its schema, so that tests find one that lies. */
@@ -99,7 +101,7 @@ export class Edge {
       const hasApp = this.app.hasReplyDecorator('sendFile');
       return hasApp && isScreen(request) ? sendScreen(reply) : reply.code(404).send(UNRECOGNISED);
     });
-    serveWebApp(this.app);
+    serveWebApp(this.app, parts.otherOrigins ?? (() => []));
   }
 
   /** All operations that are served. */

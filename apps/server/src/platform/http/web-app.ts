@@ -6,18 +6,20 @@ import { fileURLToPath } from 'node:url';
 const BUILT = fileURLToPath(new URL('../../../../web/dist/', import.meta.url));
 
 /** What the app may do: nothing from elsewhere, no script but its own, in no frame. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+const contentSecurityPolicy = (otherOrigins: readonly string[]): string =>
+  [
+    "default-src 'self'",
+    ["connect-src 'self'", ...otherOrigins].join(' '),
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** Paths that are never a screen of the app. */
 const NOT_SCREENS = /^\/(?:_matrix|_byline|\.well-known|assets)(?:\/|$)/;
@@ -25,8 +27,10 @@ const NOT_SCREENS = /^\/(?:_matrix|_byline|\.well-known|assets)(?:\/|$)/;
 /**
  * Serves the web app's files. Every other address that a browser opens is a screen of the app, which finds its own way.
  * Without a built app there is nothing to serve.
+ *
+ * @param otherOrigins where its pages may also send requests, such as an identity provider that the administrator trusts
  */
-export const serveWebApp = (app: FastifyInstance): void => {
+export const serveWebApp = (app: FastifyInstance, otherOrigins: () => readonly string[]): void => {
   if (!existsSync(BUILT)) return;
   void app.register(fastifyStatic, {
     root: BUILT,
@@ -35,7 +39,7 @@ export const serveWebApp = (app: FastifyInstance): void => {
     setHeaders: (reply, path) => {
       const isNamedByContent = path.includes('/assets/');
       reply.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache');
-      reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+      reply.header('content-security-policy', contentSecurityPolicy(otherOrigins()));
       reply.header('x-content-type-options', 'nosniff');
       reply.header('referrer-policy', 'no-referrer');
     },

@@ -47,6 +47,8 @@ export class OpenIdConnect implements Way<'openid-connect'> {
     return settings === undefined ? undefined : { issuer: settings.issuer, name: settings.name };
   }
 
+  readonly origins = (): readonly string[] => this.#parts.provider?.origins() ?? [];
+
   readonly readiness = async (): Promise<'on' | 'not-set-up' | 'unreachable'> => {
     const { provider } = this.#parts;
     if (provider === undefined) return 'not-set-up';

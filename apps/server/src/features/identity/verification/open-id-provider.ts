@@ -20,6 +20,7 @@ export class OpenIdProvider {
   readonly settings: OpenIdSettings;
   readonly #clock: Clock;
   #asked: Asked | undefined;
+  #tokenOrigin: string | undefined;
 
   constructor(settings: OpenIdSettings, clock: Clock) {
     this.settings = settings;
@@ -40,6 +41,12 @@ export class OpenIdProvider {
     }
   }
 
+  /** Where browsers speak with it. What it says of that itself is known once it was asked. */
+  origins(): string[] {
+    const issuer = new URL(this.settings.issuer).origin;
+    return [...new Set([issuer, this.#tokenOrigin ?? issuer])];
+  }
+
   /** The keys with which it signs now. Throws `WayUnavailable`. */
   async keys(): Promise<PublicKeySet> {
     const { jwks_uri: address } = await this.metadata();
@@ -56,7 +63,9 @@ export class OpenIdProvider {
     const execute = issuer.startsWith('http:') ? [allowInsecureRequests] : [];
     return this.#ask(async () => {
       const found = await discovery(new URL(issuer), clientId, undefined, None(), { execute, timeout: TIMEOUT_S });
-      return ProviderMetadata.parse(found.serverMetadata());
+      const metadata = ProviderMetadata.parse(found.serverMetadata());
+      this.#tokenOrigin = new URL(metadata.token_endpoint).origin;
+      return metadata;
     });
   }
 

@@ -41,9 +41,12 @@ export const makeVerification = async (parts: VerificationParts) => {
   const fresh = randomBytes(32).toString('base64url');
   const secret = await engine.transaction((writer) => store.secret(writer, 'code-of-the-day', fresh));
   const provider = openId === undefined ? undefined : new OpenIdProvider(openId, clock);
+  const openIdConnect = new OpenIdConnect({ ...parts, provider, store });
+  // Asked beforehand, so that pages are let to where it says. It never fails; a provider that is down is asked again.
+  void openIdConnect.readiness();
   const ways: Ways = {
     documents: makeDocuments({ secret, clock }),
-    'openid-connect': new OpenIdConnect({ ...parts, provider, store }),
+    'openid-connect': openIdConnect,
     vouching: makeVouching({ ...parts, vouches }),
   };
   const verification = new Verification({ ...parts, ways, shown, store, vouches, secret });

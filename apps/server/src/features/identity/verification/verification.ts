@@ -64,6 +64,11 @@ export class Verification {
     return Promise.all(VERIFICATION_WAYS.map((id) => this.#view(id)));
   }
 
+  /** Where applicants' browsers must be let. */
+  origins(): string[] {
+    return VERIFICATION_WAYS.flatMap((id) => this.#parts.ways[id].origins?.() ?? []);
+  }
+
   /** Switches a way on or off. Throws `BYLINE_ROLE_REQUIRED`, and `M_FORBIDDEN` for the last one. */
   async switch(by: UserId, way: VerificationWay, isOn: boolean): Promise<WayView[]> {
     const { staff, engine, store, shown, clock } = this.#parts;

@@ -21,6 +21,8 @@ export interface Way<Id extends VerificationWay> {
   readonly id: Id;
   /** Who attests; absent: somebody else each time, or nobody but the reviewer. */
   readonly by?: WayView['by'];
+  /** Where the applicant's browser must be let; nowhere besides when absent. */
+  readonly origins?: () => readonly string[];
   /** Whether it could be used now, were it switched on. */
   readonly readiness: () => Promise<'on' | 'not-set-up' | 'unreachable'>;
   /** What the browser does next. Throws `WayUnavailable`, DomainError. */
