@@ -326,6 +326,59 @@ describe('from an application to a decision', () => {
     await visit.context.close();
   });
 
+  it('takes two where people rely on it: one of two gets it, asks, is answered and proposes, the other confirms', async () => {
+    const nina = await signUp(site.server, 'nina');
+    const clinic = publicPart('harbour-clinic', { name: 'Harbour Clinic', category: 'health' });
+    const { id } = await apply({ ...office, key: await keyOfTheServer(administrator) }, nina, clinic);
+    const ninas = await open(`/me/apply/${id}`, nina);
+    await ninas.page.getByText('two reviewers must agree').waitFor();
+    await expectSound(ninas);
+    const desks = [await open(`/desk/case/${id}`, rita, DESKTOP), await open(`/desk/case/${id}`, rob, PHONE)] as const;
+    const take = ({ page }: Visit) => page.getByRole('button', { name: 'Take this case' });
+    await Promise.all(desks.map((desk) => take(desk).waitFor()));
+    await Promise.all(desks.map((desk) => take(desk).click()));
+    await Promise.all(desks.map(({ page }) => page.getByText(/This case is yours|has this case/).waitFor()));
+    const isFirst = await Promise.all(desks.map(({ page }) => page.getByText('This case is yours').count()));
+    expect(isFirst.toSorted((one, other) => one - other)).toEqual([0, 1]);
+    const [first, second] = isFirst[0] === 1 ? desks : ([desks[1], desks[0]] as const);
+    for (const desk of desks) await expectSound(desk);
+
+    await first.page.keyboard.press('q');
+    const question = first.page.getByRole('form', { name: 'Ask the applicant' });
+    await question.getByText('This is not sealed').waitFor();
+    await expectSound(first);
+    await question.getByRole('button', { name: 'Your role' }).click();
+    await question.getByRole('textbox').fill('Since when?');
+    await question.getByRole('button', { name: 'Ask the applicant' }).click();
+    await ninas.page.getByText('Since when?').waitFor();
+    await ninas.page.getByText('In which role do you speak').first().waitFor();
+    await expectSound(ninas);
+    await ninas.page.getByRole('textbox', { name: 'Your answer' }).fill('Head nurse Quackenbush, since May.');
+    await ninas.page.getByRole('button', { name: 'Answer', exact: true }).click();
+    await ninas.page.getByText('You answered, sealed').waitFor();
+
+    await first.page.goto(new URL(`/desk/case/${id}`, first.page.url()).href);
+    await take(first).click();
+    await openKeyFile(first.page, key);
+    await first.page.getByText('Head nurse Quackenbush').waitFor({ timeout: 30_000 });
+    await expectSound(first);
+    await decide(first.page, 'Propose to approve', 'The register has it.');
+    await ninas.page.getByText('It waits for a second reviewer').waitFor(SOON);
+    expect(await ninas.page.getByText('The register has it.').count()).toBe(0);
+
+    await second.page.reload();
+    await take(second).click();
+    await second.page.getByText('The register has it.').first().waitFor();
+    await openKeyFile(second.page, key);
+    const confirm = second.page.getByRole('button', { name: 'Confirm and approve' });
+    await expect.poll(() => confirm.isEnabled(), { timeout: 30_000 }).toBe(true);
+    await expectSound(second);
+    await confirm.click();
+    await ninas.page.getByText('Your account may publish').waitFor();
+    await ninas.page.getByText('The register has it.').first().waitFor();
+    for (const visit of [ninas, first, second]) await visit.context.close();
+  });
+
   it('goes by keyboard, with the letters named and turned off where one wants', async () => {
     const visit = await open('/desk', rob, DESKTOP);
     const { page } = visit;
@@ -380,8 +433,7 @@ describe('when everyone must be verified', () => {
     await page.goto(new URL('/chats', page.url()).href);
     await page.getByText('a reviewer will look at it').waitFor();
 
-    await administrator.expectOk.put(byline(`/staff/${administrator.userId}/reviewer`));
-    const desk = await open('/desk', administrator, DESKTOP);
+    const desk = await open('/desk', await hireReviewer(site.server, administrator, 'rolf'), DESKTOP);
     await openCase(desk.page, 'A person for themselves.*');
     await takeAndOpen(desk.page, key);
     await desk.page.getByText('Otto Otto').waitFor();

@@ -91,7 +91,7 @@ function Actions({
           {t('status.talk')}
         </LinkButton>
       )}
-      {((state === 'refused' && application.progress.next.length === 0) || state === 'withdrawn') && (
+      {(state === 'refused' || state === 'withdrawn') && (
         <LinkButton tone="strong" href={purpose === 'personal' ? '/me/apply?for=myself' : '/me/apply'}>
           {t('status.again')}
         </LinkButton>

@@ -90,11 +90,8 @@ export class Decisions {
     this.#requireSense(row, reviewed, decision);
     const { decision: kind, reason, template } = decision;
     if (kind === 'approve' && needsSecondFor(row, decision.category)) return this.#propose(by, row, decision);
-    const check = (locked: LockedCase): void => {
-      if (locked.reviewed.stage === 'second') throw otherStage();
-    };
     const state = RESULT[kind];
-    await this.#settle(row, { by, decision, check, step: { state, reason, template } });
+    await this.#settle(row, { by, decision, check: requireFirst, step: { state, reason, template } });
     return { state, stage: 'first' };
   }
 
@@ -145,7 +142,7 @@ export class Decisions {
     const id = read.application_id;
     await engine.transaction(async (writer) => {
       const locked = await access.lockHeld(writer, id, by);
-      if (locked.reviewed.stage !== 'first') throw otherStage();
+      requireFirst(locked);
       await this.#requireDecidable(writer, locked, read, { by, decision });
       const { standing: _sealedLater, ...kept } = decision;
       const proposal = JSON.stringify({ by, at: clock.now(), decision: kept });
@@ -261,3 +258,7 @@ export class Decisions {
     return { holder: null, held_until: null };
   }
 }
+
+const requireFirst = ({ reviewed }: LockedCase): void => {
+  if (reviewed.stage !== 'first') throw otherStage();
+};
