@@ -1,4 +1,12 @@
-import { grantRole, listStaff, revokeRole, type StaffMember, type StaffRole } from '@byline/protocol/byline/staff.ts';
+import {
+  grantRole,
+  listStaff,
+  listStaffChanges,
+  revokeRole,
+  type StaffChange,
+  type StaffMember,
+  type StaffRole,
+} from '@byline/protocol/byline/staff.ts';
 import { UserId } from '@byline/protocol';
 import type { Api } from '../api/api.ts';
 import { ApiError } from '../api/errors.ts';
@@ -7,23 +15,26 @@ import { Resource } from '../resource.ts';
 /** Who works for the provider, and as what. */
 export class StaffList {
   readonly members: Resource<readonly StaffMember[]>;
+  /** Who gave and took which role, the newest first. */
+  readonly changes: Resource<readonly StaffChange[]>;
   readonly #api: Api;
 
   constructor(api: Api) {
     this.#api = api;
     this.members = new Resource(async () => (await api.call(listStaff)).staff);
+    this.changes = new Resource(async () => (await api.call(listStaffChanges, { query: {} })).changes);
   }
 
-  /** Throws `ApiError` (`M_NOT_FOUND` for somebody who is not here). */
+  /** Throws `ApiError` (`M_NOT_FOUND` for somebody who is not here, `BYLINE_ROLES_EXCLUDE`). */
   async grant(userId: string, role: StaffRole): Promise<void> {
     await this.#api.call(grantRole, { params: { userId: parsed(userId), role } });
-    await this.members.reload();
+    await Promise.all([this.members.reload(), this.changes.reload()]);
   }
 
   /** Throws `ApiError` (`M_FORBIDDEN` for the last administrator). */
   async revoke(userId: string, role: StaffRole): Promise<void> {
     await this.#api.call(revokeRole, { params: { userId: parsed(userId), role } });
-    await this.members.reload();
+    await Promise.all([this.members.reload(), this.changes.reload()]);
   }
 }
 

@@ -21,6 +21,16 @@ import styles from './DocumentStep.module.css';
 
 /** The pictures of the document, sealed here before they are sent. */
 export function DocumentStep(props: StepProps) {
+  return (
+    <>
+      <DocumentFields {...props} />
+      <SealedNote />
+    </>
+  );
+}
+
+/** The same without what is said of sealing. */
+export function DocumentFields(props: StepProps) {
   const { t } = useTranslation('apply');
   const required = REQUIREMENTS[kindIn(props.state)].evidence;
   return (
@@ -29,7 +39,6 @@ export function DocumentStep(props: StepProps) {
       {DOCUMENT_PICTURES.map((piece) => (
         <PictureField key={piece} {...props} piece={piece} isRequired={required.includes(piece)} />
       ))}
-      <SealedNote />
     </>
   );
 }

@@ -15,18 +15,23 @@ import styles from './IdentityStep.module.css';
 
 /** Who answers for the account. What is written here leaves the page only sealed. */
 export function IdentityStep(props: StepProps) {
+  return (
+    <>
+      <IdentityFields {...props} />
+      <SealedNote />
+    </>
+  );
+}
+
+/** The same without what is said of sealing. */
+export function IdentityFields(props: StepProps) {
   const { isSealed, typed, application } = props.state;
   const [again, setAgain] = useState(false);
   const isWritten = Object.values(typed).some((value) => value !== '');
-  return (
-    <>
-      {isSealed && !isWritten && !again && application.identity ? (
-        <Sealed at={application.identity.sealed_at} onAgain={() => setAgain(true)} />
-      ) : (
-        <Fields {...props} />
-      )}
-      <SealedNote />
-    </>
+  return isSealed && !isWritten && !again && application.identity ? (
+    <Sealed at={application.identity.sealed_at} onAgain={() => setAgain(true)} />
+  ) : (
+    <Fields {...props} />
   );
 }
 

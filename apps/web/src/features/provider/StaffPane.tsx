@@ -1,3 +1,4 @@
+import { excludedBy } from '@byline/core/provider/exclusive-roles.ts';
 import { serverOfUser, shortUserId, wholeUserId } from '@byline/client/provider/staff-list.ts';
 import type { StaffMember, StaffRole } from '@byline/protocol/byline/staff.ts';
 import { useState } from 'react';
@@ -17,11 +18,12 @@ import { Hidden } from '../../ui/style/Hidden.tsx';
 import { useAccount } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
+import { StaffChanges } from './StaffChanges.tsx';
 import { useDesk } from './useDesk.ts';
 import styles from './StaffPane.module.css';
 
 /** The roles that there is work for today; others are shown where somebody has them. */
-const ROLES = ['reviewer', 'administrator'] as const satisfies StaffRole[];
+const ROLES = ['reviewer', 'custodian', 'administrator'] as const satisfies StaffRole[];
 
 /** Who works for the provider, and as what. */
 export function StaffPane() {
@@ -32,6 +34,7 @@ export function StaffPane() {
   return (
     <Pane title={t('staff.title')} backTo="/desk" body="form">
       <p>{t('staff.lead')}</p>
+      <p>{t('staff.apart')}</p>
       {loaded.state === 'failed' && (
         <Banner tone="danger" action={<Button onClick={() => void staff.members.reload()}>{t('ui:tryAgain')}</Button>}>
           {problemText(loaded.error)}
@@ -53,6 +56,7 @@ export function StaffPane() {
         </ul>
       )}
       <AddMember />
+      <StaffChanges />
     </Pane>
   );
 }
@@ -68,12 +72,20 @@ function Member({ member }: { member: StaffMember }) {
   const name = shortUserId(id);
   const held = member.roles.map(({ role }) => role);
   const roles = [...new Set<StaffRole>([...ROLES, ...held])];
+  const excludedHere = (role: StaffRole) => excludedBy(role).find((other) => held.includes(other));
+  const hintOf = (role: StaffRole): string | undefined => {
+    const other = held.includes(role) ? undefined : excludedHere(role);
+    return other && t('staff.excluded', { role: t(`roles.${other}`) });
+  };
   const attempt = async (act: () => Promise<void>): Promise<void> => {
     try {
       await act();
       if (id === userId) await me.reload();
     } catch (error) {
-      show({ message: problemText(error, { M_FORBIDDEN: t('staff.last') }), tone: 'problem' });
+      show({
+        message: problemText(error, { M_FORBIDDEN: t('staff.last'), BYLINE_ROLES_EXCLUDE: t('staff.exclude') }),
+        tone: 'problem',
+      });
     }
   };
   return (
@@ -88,6 +100,8 @@ function Member({ member }: { member: StaffMember }) {
             key={role}
             label={t(`roles.${role}`)}
             checked={held.includes(role)}
+            disabled={!held.includes(role) && excludedHere(role) !== undefined}
+            hint={hintOf(role)}
             onChange={(wanted) => (wanted ? void attempt(() => staff.grant(id, role)) : setTaking(role))}
           />
         ))}
@@ -143,7 +157,13 @@ function AddMember() {
       show({ message: t('staff.add.done', { name: name.trim() }) });
       setName('');
     } catch (error) {
-      setProblem(problemText(error, { M_NOT_FOUND: t('staff.add.nobody'), M_FORBIDDEN: t('staff.add.nobody') }));
+      setProblem(
+        problemText(error, {
+          M_NOT_FOUND: t('staff.add.nobody'),
+          M_FORBIDDEN: t('staff.add.nobody'),
+          BYLINE_ROLES_EXCLUDE: t('staff.exclude'),
+        }),
+      );
     } finally {
       setPending(false);
     }

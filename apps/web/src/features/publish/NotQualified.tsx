@@ -24,7 +24,7 @@ export function NotQualified({ account }: { account: OwnAccount }) {
             {waits ? t('notQualified.see') : t('notQualified.goOn')}
           </LinkButton>
         ) : (
-          <LinkButton href="/me/apply">{t('notQualified.apply')}</LinkButton>
+          <LinkButton href={`/me/accounts/${account.handle}/renew`}>{t('notQualified.renew')}</LinkButton>
         )
       }
     >

@@ -21,6 +21,7 @@ import { usePublicAccounts } from '../account/usePublicAccounts.ts';
 import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
 import { Composer } from './Composer.tsx';
+import { RunsOut } from './RunsOut.tsx';
 import { NotQualified } from './NotQualified.tsx';
 import styles from './OwnAccountPane.module.css';
 
@@ -68,7 +69,14 @@ function Operated({ account }: { account: OwnAccount }) {
       }
     >
       <div className={styles.page}>
-        {account.qualification === null ? <NotQualified account={account} /> : <Composer account={account} />}
+        {account.qualification === null ? (
+          <NotQualified account={account} />
+        ) : (
+          <>
+            <RunsOut account={account} end={account.qualification.expires} />
+            <Composer account={account} />
+          </>
+        )}
         <OwnPosts account={account} />
       </div>
     </Pane>

@@ -7,12 +7,15 @@ import { postIdIn } from '../account/postAddress.ts';
 import { PostPane } from '../account/PostPane.tsx';
 import { ApplyContent } from '../apply/ApplyContent.tsx';
 import { OwnAccountPane } from './OwnAccountPane.tsx';
+import { RenewalPane } from './RenewalPane.tsx';
 import { OwnAccountsList } from './OwnAccountsList.tsx';
 
 const PLACE = '/me/accounts';
+/** Stands where a post's id would. */
+const RENEWAL = 'renew';
 
 /**
- * One's own public accounts: `/me/accounts`, `/me/accounts/:handle` and `/me/accounts/:handle/:postId`; and how one comes
+ * One's own public accounts: `/me/accounts`, `/me/accounts/:handle`, `/me/accounts/:handle/renew` and `/me/accounts/:handle/:postId`; and how one comes
  * to have one: `/me/apply`, `/me/apply/:id` and `/me/apply/:id/:step`.
  */
 export default function OwnPlace() {
@@ -29,7 +32,9 @@ export default function OwnPlace() {
           <ApplyContent id={applying.id} step={applying.step} />
         ) : (
           handle &&
-          (postId ? (
+          (writing?.postId === RENEWAL ? (
+            <RenewalPane key={handle} handle={handle} />
+          ) : postId ? (
             <PostPane handle={handle} postId={postId} place={PLACE} />
           ) : (
             <OwnAccountPane key={handle} handle={handle} />

@@ -13,7 +13,7 @@ const LOOK_AGAIN = 60_000;
 
 /** Why one may not talk here now, and what to do about it; nothing for who may. */
 export default function StandingBanner() {
-  const { t } = useTranslation('standing');
+  const { t, i18n } = useTranslation('standing');
   const { standing } = useAccount();
   const [location] = useLocation();
   const known = useObservable(standing).value;
@@ -31,12 +31,15 @@ export default function StandingBanner() {
   }, [standing]);
   const toDo = known?.to_do;
   // Where one does what it asks for, it need not ask.
-  if (known === undefined || known.may_talk || toDo === undefined || location.startsWith(APPLY)) return null;
+  if (known === undefined || toDo === undefined || location.startsWith(APPLY)) return null;
+  const until = known.grace_until;
+  if (known.may_talk && until === undefined) return null;
+  const date = until === undefined ? '' : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(until);
   return (
     <div className={styles.place}>
       <Banner
         tone="warning"
-        title={t('title')}
+        title={until === undefined ? t('title') : t('soon', { date })}
         action={
           <LinkButton size="s" href={toDo === 'apply' ? `${APPLY}?for=myself` : '/me/accounts'}>
             {t(`do.${toDo}`)}
