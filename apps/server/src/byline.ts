@@ -47,6 +47,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
   serveAll(edge, config, people, publicAccounts, conversations);
   const address = await edge.app.listen({ host: config.host, port: config.port });
   people.media.startSweeping(logger);
+  publicAccounts.identity.reviewing.retention.start();
 
   return {
     address,
@@ -56,6 +57,7 @@ export const startByline = async (config: Config, { clock, logger, checkAnswers 
       await edge.app.close();
       await conversations.close();
       await people.media.stopSweeping();
+      await publicAccounts.identity.reviewing.retention.stop();
       await people.sessions.close();
       await platform.log.close();
       await platform.engine.close();
