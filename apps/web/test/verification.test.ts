@@ -23,8 +23,12 @@ afterAll(() => site.close());
 
 const compared = (page: Page) => page.getByRole('dialog').getByRole('listitem');
 
+/** Both could scan, too. */
+const choosePictures = (page: Page) => page.getByRole('button', { name: 'Compare pictures' }).click();
+
 /** Both see the same seven pictures, and say so. */
 async function compareEmoji(one: Page, other: Page): Promise<void> {
+  await choosePictures(one);
   for (const page of [one, other]) await compared(page).nth(6).waitFor();
   expect(await compared(one).count()).toBe(7);
   expect(await compared(one).allTextContents()).toEqual(await compared(other).allTextContents());
@@ -102,6 +106,7 @@ describe('a new device', () => {
     const desk = await signInHere(site, name, DESKTOP);
     await desk.page.getByRole('button', { name: 'With another of your devices' }).click();
     await phone.page.getByRole('button', { name: 'Compare' }).click();
+    await choosePictures(phone.page);
     await compared(desk.page).nth(6).waitFor();
     await compared(phone.page).nth(6).waitFor();
     await desk.page.getByRole('button', { name: 'They differ' }).click();

@@ -1,9 +1,13 @@
 import type { MatrixClient } from 'matrix-js-sdk';
 import { AllDevicesIsolationMode } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import { hasCamera } from './camera.ts';
 import { keyStoreOf } from './key-store.ts';
 
-/** The ways to compare two devices that this app has: emoji, and a code that the other one scans. */
-export const VERIFICATION_METHODS = ['m.sas.v1', 'm.qr_code.show.v1', 'm.reciprocate.v1'];
+/** The ways to compare two devices that this one has: emoji, a code that the other one scans, and its code with a camera. */
+export async function verificationMethods(): Promise<string[]> {
+  const always = ['m.sas.v1', 'm.qr_code.show.v1', 'm.reciprocate.v1'];
+  return (await hasCamera()) ? [...always, 'm.qr_code.scan.v1'] : always;
+}
 
 /**
  * Starts end-to-end encryption. Its keys are kept in this browser, for each device apart. Where a browser keeps nothing

@@ -6,6 +6,7 @@ import {
   VerifierEvent,
 } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { type Observable, Source } from '../observable.ts';
+import { hasCamera } from './camera.ts';
 
 /** One of the seven pictures that both sides see. `name`: its English name in the specification. */
 export interface ComparedEmoji {
@@ -22,11 +23,13 @@ export type VerificationState =
   | { readonly step: 'asked' }
   /** The other side asks. */
   | { readonly step: 'invited' }
-  /** Both are there. `code`: what the other side can scan, when it can. */
-  | { readonly step: 'ready'; readonly code: Uint8Array | undefined }
+  /** Both are there. `code`: what the other side can scan, when it can. `mayScan`: it shows one, and here is a camera. */
+  | { readonly step: 'ready'; readonly code: Uint8Array | undefined; readonly mayScan: boolean }
   /** Emoji are being worked out. */
   | { readonly step: 'starting' }
   | { readonly step: 'compare'; readonly emoji: readonly ComparedEmoji[] }
+  /** The other side's code was scanned here, and was right. */
+  | { readonly step: 'read' }
   /** The other side says that it has scanned the code. */
   | { readonly step: 'scanned' }
   /** This side has confirmed, the other has not yet. */
@@ -36,6 +39,7 @@ export type VerificationState =
 
 const SAS = 'm.sas.v1';
 const SCAN = 'm.qr_code.scan.v1';
+const SHOW = 'm.qr_code.show.v1';
 
 const WHY: Readonly<Record<string, WhyEnded>> = {
   'm.mismatched_sas': 'different',
@@ -55,6 +59,8 @@ export class Verification {
   readonly #state: Source<VerificationState>;
   #verifier: Verifier | undefined;
   #code: Uint8Array | undefined;
+  #mayScan = false;
+  #hasRead = false;
   #isPrepared = false;
   #isConfirmed = false;
 
@@ -88,6 +94,15 @@ export class Verification {
   /** Begins with emoji. */
   async compareEmoji(): Promise<void> {
     await this.#request.startVerification(SAS);
+  }
+
+  /** Reads the code that the other side shows. Throws when it is another one; then nothing has changed. */
+  async scan(code: Uint8Array): Promise<void> {
+    const verifier = await this.#request.scanQRCode(Uint8ClampedArray.from(code));
+    this.#hasRead = true;
+    // Until the other side has said yes, the library doesn't count it as begun.
+    this.#use(verifier);
+    this.#onChange();
   }
 
   /** They are the same on both sides, or the other side did scan the code. */
@@ -124,7 +139,10 @@ export class Verification {
       this.#isPrepared = true;
       void this.#prepare();
     }
-    if (verifier === undefined || verifier === this.#verifier) return;
+    if (verifier !== undefined && verifier !== this.#verifier) this.#use(verifier);
+  }
+
+  #use(verifier: Verifier): void {
     this.#verifier = verifier;
     verifier.on(VerifierEvent.ShowSas, this.#onChange);
     verifier.on(VerifierEvent.ShowReciprocateQr, this.#onChange);
@@ -134,12 +152,11 @@ export class Verification {
 
   /** Where the other side can't scan there is but one way, so that nobody is asked; one of the two begins. */
   async #prepare(): Promise<void> {
-    if (this.#request.otherPartySupportsMethod(SCAN)) {
-      // Without it emoji are left.
-      this.#code = await this.#codeOf();
-      this.#onChange();
-      if (this.#code !== undefined) return;
-    }
+    this.#mayScan = this.#request.otherPartySupportsMethod(SHOW) && (await hasCamera());
+    // Without it emoji are left.
+    if (this.#request.otherPartySupportsMethod(SCAN)) this.#code = await this.#codeOf();
+    this.#onChange();
+    if (this.#code !== undefined || this.#mayScan) return;
     if (this.#request.initiatedByMe) await this.compareEmoji().catch(() => this.cancel());
   }
 
@@ -158,9 +175,12 @@ export class Verification {
     if (phase === VerificationPhase.Cancelled)
       return { step: 'ended', why: WHY[this.#request.cancellationCode ?? ''] ?? 'failed' };
     if (this.#isConfirmed) return { step: 'waiting' };
+    if (this.#hasRead) return { step: 'read' };
     if (phase === VerificationPhase.Started) return this.#comparing();
     if (phase === VerificationPhase.Ready)
-      return this.#code === undefined ? { step: 'starting' } : { step: 'ready', code: this.#code };
+      return this.#code !== undefined || this.#mayScan
+        ? { step: 'ready', code: this.#code, mayScan: this.#mayScan }
+        : { step: 'starting' };
     return initiatedByMe || this.#request.accepting ? { step: 'asked' } : { step: 'invited' };
   }
 

@@ -12,7 +12,7 @@ import type { Logger } from 'matrix-js-sdk/lib/logger.js';
 import { unsentPrefix } from '../composer/kept-unsent.ts';
 import { deleteDatabase } from '../crypto/key-store.ts';
 import { keepSecretKeys, SecretKeys } from '../crypto/secret-keys.ts';
-import { startCrypto, VERIFICATION_METHODS } from '../crypto/session-crypto.ts';
+import { startCrypto, verificationMethods } from '../crypto/session-crypto.ts';
 import type { KeptText } from '../kept-text.ts';
 import type { Connection } from './signed-in.ts';
 
@@ -73,7 +73,7 @@ export async function startMatrix(parts: MatrixParts): Promise<MatrixClient> {
     timelineSupport: true,
     disableVoip: true,
     cryptoCallbacks: secretKeys.callbacks,
-    verificationMethods: VERIFICATION_METHODS,
+    verificationMethods: await verificationMethods(),
     logger: SILENT,
   });
   keepSecretKeys(client, secretKeys);

@@ -5,6 +5,7 @@ import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { useScreenTitle } from '../../ui/layout/Pane.tsx';
 import { useAccount } from '../session/session.tsx';
+import styles from './Trust.module.css';
 
 /** Another tab of this browser is at work with the account; this one can take over. `isScreen`: it is all that is shown. */
 export function Elsewhere({ isScreen = false }: { isScreen?: boolean | undefined }) {
@@ -24,7 +25,7 @@ export function Elsewhere({ isScreen = false }: { isScreen?: boolean | undefined
     setPending(true);
     if (await account.workHere()) location.reload();
   };
-  return (
+  const state = (
     <EmptyState
       role="status"
       icon={<AppWindow />}
@@ -41,4 +42,5 @@ export function Elsewhere({ isScreen = false }: { isScreen?: boolean | undefined
       }
     />
   );
+  return isScreen ? <div className={styles.screen}>{state}</div> : state;
 }

@@ -1,4 +1,5 @@
 import type { Verification, VerificationState } from '@byline/client/crypto/verification.ts';
+import { Camera } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
@@ -7,6 +8,9 @@ import { useAttempt } from '../me/useAttempt.ts';
 export interface VerificationActionsProps {
   readonly verification: Verification;
   readonly state: VerificationState;
+  /** The other one's code is being read. */
+  readonly isScanning: boolean;
+  readonly onScan: (isScanning: boolean) => void;
   readonly onClose: () => void;
 }
 
@@ -17,7 +21,7 @@ const quiet = (label: string, act: () => void): ReactNode => (
 );
 
 /** What one may do at a step of comparing. */
-export function VerificationActions({ verification, state, onClose }: VerificationActionsProps) {
+export function VerificationActions({ verification, state, isScanning, onScan, onClose }: VerificationActionsProps) {
   const { t } = useTranslation(['trust', 'ui']);
   const { pending, run } = useAttempt();
   const strong = (label: string, act: () => Promise<void>) => (
@@ -51,6 +55,12 @@ export function VerificationActions({ verification, state, onClose }: Verificati
   return (
     <>
       {quiet(t('compare.cancel'), onClose)}
+      {state.step === 'ready' && state.mayScan && !isScanning && (
+        <Button icon={<Camera />} onClick={() => onScan(true)}>
+          {t('compare.useCamera')}
+        </Button>
+      )}
+      {isScanning && <Button onClick={() => onScan(false)}>{t('compare.closeCamera')}</Button>}
       {state.step === 'ready' && strong(t('compare.useEmoji'), () => verification.compareEmoji())}
     </>
   );

@@ -17,11 +17,11 @@ export interface VerificationStepProps {
 export function VerificationStep({ isOwn, isNewHere, state }: VerificationStepProps) {
   const { t } = useTranslation('trust');
   if (state.step === 'compare') return <Emoji emoji={state.emoji} isOwn={isOwn} />;
-  if (state.step === 'ready' && state.code !== undefined)
+  if (state.step === 'ready')
     return (
       <div className={styles.compare}>
-        <p>{t('compare.scan')}</p>
-        <QrCode bytes={state.code} label={t('compare.code')} />
+        <p>{wayOf(state, isOwn, t)}</p>
+        {state.code && <QrCode bytes={state.code} label={t('compare.code')} />}
       </div>
     );
   if (state.step === 'done')
@@ -47,7 +47,19 @@ function sentence(
   if (state.step === 'invited') return isNewHere ? t('compare.invitedHere') : t('compare.invited');
   if (state.step === 'asked') return isOwn ? t('compare.askedOwn') : t('compare.asked');
   if (state.step === 'scanned') return t('compare.askScanned');
+  if (state.step === 'read') return t('compare.read');
   return state.step === 'waiting' ? t('compare.waiting') : t('compare.starting');
+}
+
+/** What may be done with codes; somebody far away can only compare pictures. */
+function wayOf(
+  { code, mayScan }: Extract<VerificationState, { step: 'ready' }>,
+  isOwn: boolean,
+  t: ReturnType<typeof useTranslation<'trust'>>['t'],
+): string {
+  if (code === undefined) return t('compare.scanTheirs');
+  if (!mayScan) return t('compare.scan');
+  return isOwn ? t('compare.scanEither') : t('compare.scanTogether');
 }
 
 function Emoji({ emoji, isOwn }: { emoji: readonly ComparedEmoji[]; isOwn: boolean }) {
