@@ -1,3 +1,4 @@
+import type { Application } from '@byline/protocol/byline/applications.ts';
 import type { PublicPart } from '@byline/protocol/byline/identity.ts';
 import { signUp, type Person } from '@byline/testkit/person.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -113,4 +114,30 @@ describe('a label', () => {
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/label-${name}.png` });
     await visit.context.close();
   });
+});
+
+describe('applying for a label', () => {
+  it.each(LOOKS.map((look) => [nameOf(look), look] as const))(
+    'its evidence is sealed and sent: %s',
+    async (name, look) => {
+      const person = await signUp(site.server, `applicant-${name.toLowerCase()}`);
+      const { id } = await draft(office, person, publicPart(`paper-${name.toLowerCase()}`));
+      const visit = await site.open(`/me/apply/${id}/document`, { ...look, as: person });
+      const { page } = visit;
+      const isEnglish = look.language === undefined;
+      await page.getByText(isEnglish ? 'A label that readers rely on' : '读者可以信赖的标注').click();
+      const field = page.locator('[data-field="evidence.press-licence"]');
+      await field.locator('input[type="file"]').setInputFiles({
+        name: 'licence.png',
+        mimeType: 'image/png',
+        buffer: await page.screenshot({ type: 'png' }),
+      });
+      await field.getByText(isEnglish ? 'Sealed and sent' : '已密封').waitFor();
+      const { evidence } = await person.expectOk.get<Application>(byline(`/applications/${id}`));
+      expect(evidence.map(({ piece }) => piece)).toContain('press-licence');
+      await expectSound(visit);
+      if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/apply-${name}.png`, fullPage: true });
+      await visit.context.close();
+    },
+  );
 });

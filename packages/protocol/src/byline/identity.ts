@@ -45,6 +45,10 @@ export type DocumentPicture = (typeof DOCUMENT_PICTURES)[number];
 export const LABEL_PICTURES = ['press-licence', 'health-licence', 'letter-of-office', 'trade-licence'] as const;
 export type LabelPicture = (typeof LABEL_PICTURES)[number];
 
+/** All that is looked at as a picture. */
+export const PICTURE_PIECES = [...DOCUMENT_PICTURES, ...LABEL_PICTURES] as const;
+export type PicturePiece = (typeof PICTURE_PIECES)[number];
+
 /** All that is sealed beside the legal identity: pictures, a short video of the person, what an identity provider signed. */
 export const EVIDENCE_PIECES = [...DOCUMENT_PICTURES, ...LABEL_PICTURES, 'person-video', 'id-token'] as const;
 export type EvidencePiece = (typeof EVIDENCE_PIECES)[number];

@@ -3,7 +3,7 @@ import { kindIn } from '@byline/client/applications/application-form.ts';
 import { NotAPicture } from '@byline/client/applications/picture.ts';
 import { REQUIREMENTS } from '@byline/core/identity/requirements.ts';
 import { DOCUMENT_PICTURES } from '@byline/protocol/byline/identity.ts';
-import type { DocumentPicture } from '@byline/protocol/byline/identity.ts';
+import type { PicturePiece } from '@byline/protocol/byline/identity.ts';
 import { Camera, CircleCheck } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { useFormats } from '../../ui/time/formats.ts';
 import { BlobPicture } from '../account/BlobPicture.tsx';
 import { useProblemText } from '../session/useProblemText.ts';
 import type { StepProps } from './FormSteps.tsx';
+import { LabelFields } from './LabelFields.tsx';
 import { SealedNote } from './SealedNote.tsx';
 import styles from './DocumentStep.module.css';
 
@@ -39,6 +40,10 @@ export function DocumentFields(props: StepProps) {
       {DOCUMENT_PICTURES.map((piece) => (
         <PictureField key={piece} {...props} piece={piece} isRequired={required.includes(piece)} />
       ))}
+      <LabelFields
+        state={props.state}
+        fieldOf={(piece) => <PictureField key={piece} {...props} piece={piece} isRequired={false} />}
+      />
     </>
   );
 }
@@ -49,7 +54,7 @@ function PictureField({
   isAsked,
   piece,
   isRequired,
-}: StepProps & { piece: DocumentPicture; isRequired: boolean }) {
+}: StepProps & { piece: PicturePiece; isRequired: boolean }) {
   const { t } = useTranslation(['apply', 'ui']);
   const { fileSize } = useFormats();
   const { show } = useToasts();
