@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONTENT_SECURITY_POLICY } from '@byline/server/platform/http/web-app.ts';
+import { contentSecurityPolicy } from '@byline/server/platform/http/web-app.ts';
 import { startTestServer } from '@byline/testkit/byline.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { launchChromium } from '@byline/testkit/chromium.ts';
@@ -61,7 +61,7 @@ export async function startSite(options: ChromiumOptions = {}): Promise<Site> {
     preview: {
       port: 0,
       host: '127.0.0.1',
-      headers: { 'content-security-policy': CONTENT_SECURITY_POLICY },
+      headers: { 'content-security-policy': contentSecurityPolicy([]) },
       proxy: Object.fromEntries(ABOUT_A_SERVER.map((path) => [path, server.url])),
     },
   });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const BUILT = fileURLToPath(new URL('../../../../web/dist/', import.meta.url));
 
 /** What the app may do: nothing from elsewhere, no script but its own, in no frame. */
-const contentSecurityPolicy = (otherOrigins: readonly string[]): string =>
+export const contentSecurityPolicy = (otherOrigins: readonly string[]): string =>
   [
     "default-src 'self'",
     ["connect-src 'self'", ...otherOrigins].join(' '),
