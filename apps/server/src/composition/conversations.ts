@@ -65,7 +65,11 @@ export const makeConversations = (platform: Platform, people: People, publicAcco
     notices.tell(applicant, decidedText('question-asked', name, `${config.publicUrl}/me`)),
   );
   identity.custody.notices.start(({ opening, subject, fields, authority }) =>
-    notices.notify(subject, openedText(fields, authority, `${config.publicUrl}/me`), `identity opened ${opening}`),
+    notices.notify(
+      subject,
+      openedText(fields, authority, `${config.publicUrl}/me/identity`),
+      `identity opened ${opening}`,
+    ),
   );
   identity.standing.onBlocked(({ userId, since, until, applyUrl }) =>
     until === undefined

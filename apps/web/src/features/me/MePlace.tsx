@@ -6,6 +6,7 @@ import {
   Newspaper,
   Palette,
   ShieldCheck,
+  Stamp,
   UserRound,
   UserX,
 } from 'lucide-react';
@@ -22,19 +23,21 @@ import { SafetySection } from '../trust/SafetySection.tsx';
 import { Appearance } from './Appearance.tsx';
 import { CloseAccountSection } from './CloseAccountSection.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
+import { IdentitySection } from './IdentitySection.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
 import { SignOutSection } from './SignOutSection.tsx';
 import { useLoadedProfile, useOwnPicture, useUsername } from './useOwnProfile.ts';
 import styles from './MePlace.module.css';
 
-type SectionId = 'accounts' | 'appearance' | 'safety' | 'devices' | 'password' | 'sign-out' | 'account';
+type SectionId = 'accounts' | 'appearance' | 'safety' | 'identity' | 'devices' | 'password' | 'sign-out' | 'account';
 
 /** What one can see and change, in the order of the list; what has no screen here is a place of its own. */
 const SECTIONS: readonly { readonly id: SectionId; readonly Icon: typeof Palette; readonly Shown?: ComponentType }[] = [
   { id: 'accounts', Icon: Newspaper },
   { id: 'appearance', Icon: Palette, Shown: Appearance },
   { id: 'safety', Icon: ShieldCheck, Shown: SafetySection },
+  { id: 'identity', Icon: Stamp, Shown: IdentitySection },
   { id: 'devices', Icon: MonitorSmartphone, Shown: DevicesSection },
   { id: 'password', Icon: KeyRound, Shown: PasswordSection },
   { id: 'sign-out', Icon: LogOut, Shown: SignOutSection },
