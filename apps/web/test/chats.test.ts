@@ -211,6 +211,23 @@ describe('where everybody has to be verified', () => {
     await message(anna.page, 'Good morning').waitFor();
     expect(await violations(anna.page)).toEqual([]);
     await administrator.expectOk.put(policy, { value: 'public-accounts' });
+
+    // The provider says so, too: in a place that can't be declined or left, and where nobody answers.
+    const { page } = anna;
+    await page.getByText('The people who run this server tell you something').waitFor();
+    expect(await page.getByRole('button', { name: 'Decline' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Read', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Notices · 通知' }).waitFor();
+    await page.getByText('From the people who run this server').waitFor();
+    await log(page).getByRole('group').first().waitFor();
+    await page.reload();
+    await page.getByText('You can read here. Only those who run this chat write in it.').waitFor();
+    await page.getByRole('button', { name: 'More about this chat' }).click();
+    await page.getByRole('menuitem', { name: 'Mute' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Leave' }).count()).toBe(0);
+    await page.getByRole('menuitem', { name: 'About this chat' }).click();
+    await page.getByText('Here the people who run this server tell you').waitFor();
+    expect(await violations(page)).toEqual([]);
     await close();
   });
 });

@@ -8,6 +8,7 @@ import { unreadInRoom } from '../threads/unread.ts';
 import type { Person } from '../timeline/message.ts';
 import { type DirectRooms, partnerIn } from './direct-rooms.ts';
 import { isMuted } from './mute.ts';
+import { isProviderNotices } from './provider-notices.ts';
 
 /** What a conversation is called: by its own name, by who is in it, or by who was. Screens put it into words. */
 export type ConversationName =
@@ -45,6 +46,8 @@ export interface ConversationSummary {
   readonly failed: boolean;
   /** What is said in it can be read by those who take part alone. */
   readonly encrypted: boolean;
+  /** What the provider tells about one's account: nobody answers there, and it can't be left. */
+  readonly isNotices: boolean;
 }
 
 /** What is known besides the room itself. */
@@ -92,6 +95,7 @@ export function summaryOf(room: Room, { client, direct, draft }: SummaryContext)
     ...(draft !== undefined && { draft }),
     failed: room.getPendingEvents().some(({ status }) => status === EventStatus.NOT_SENT),
     encrypted: room.hasEncryptionStateEvent(),
+    isNotices: isProviderNotices(client, room),
   };
 }
 

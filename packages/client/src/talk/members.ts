@@ -17,6 +17,8 @@ export interface Member extends Person {
 
 /** What one may do with a group. */
 export interface GroupRights {
+  /** May say something. */
+  readonly maySpeak: boolean;
   readonly mayInvite: boolean;
   readonly mayRename: boolean;
   readonly mayPicture: boolean;
@@ -54,6 +56,7 @@ export function membersOf(client: MatrixClient, room: Room): Member[] {
 export function rightsIn(client: MatrixClient, room: Room): GroupRights {
   const me = client.getSafeUserId();
   return {
+    maySpeak: room.currentState.maySendMessage(me),
     mayInvite: room.canInvite(me),
     mayRename: room.currentState.maySendStateEvent('m.room.name', me),
     mayPicture: room.currentState.maySendStateEvent('m.room.avatar', me),

@@ -26,7 +26,8 @@ export function AboutPane({ roomId }: { roomId: string }) {
   const { conversations } = useObservable(talk.conversations.list);
   const summary = conversations.find(({ key }) => key === roomId);
   const conversation = summary && talk.conversation(roomId);
-  const title = summary?.kind === 'group' ? t('about.group') : t('about.person');
+  const isGroup = summary?.kind === 'group' && !summary.isNotices;
+  const title = isGroup ? t('about.group') : t('about.person');
   return (
     <Pane title={title} backTo={chatPath(roomId)} deep>
       {summary && conversation ? (
@@ -44,7 +45,7 @@ function About({ summary, conversation }: { summary: ConversationSummary; conver
   const { t } = useTranslation('chats');
   const wording = useWording();
   const { setMuted, leave } = useConversationActions(summary);
-  const { key, kind, name, partner, picture, muted, encrypted } = summary;
+  const { key, kind, name, partner, picture, muted, encrypted, isNotices } = summary;
   const { mayEncrypt } = useObservable(conversation.rights);
   const title = wording.name(name);
   useEffect(() => {
@@ -66,17 +67,23 @@ function About({ summary, conversation }: { summary: ConversationSummary; conver
         <Button icon={muted ? <Bell /> : <BellOff />} onClick={() => setMuted(!muted)}>
           {muted ? t('menu.unmute') : t('menu.mute')}
         </Button>
-        <Button icon={<LogOut />} tone="danger" onClick={leave}>
-          {kind === 'group' ? t('menu.leaveGroup') : t('menu.leave')}
-        </Button>
+        {!isNotices && (
+          <Button icon={<LogOut />} tone="danger" onClick={leave}>
+            {kind === 'group' ? t('menu.leaveGroup') : t('menu.leave')}
+          </Button>
+        )}
       </div>
-      <EncryptionPart isEncrypted={encrypted} mayEncrypt={mayEncrypt} onEncrypt={() => conversation.encrypt()} />
+      {isNotices ? (
+        <p className={styles.notices}>{t('about.noticesText')}</p>
+      ) : (
+        <EncryptionPart isEncrypted={encrypted} mayEncrypt={mayEncrypt} onEncrypt={() => conversation.encrypt()} />
+      )}
       {encrypted && partner !== undefined && (
         <Suspense fallback={null}>
           <PersonTrust userId={partner} name={title} roomId={key} />
         </Suspense>
       )}
-      {kind === 'group' && <MemberList />}
+      {kind === 'group' && !isNotices && <MemberList />}
     </div>
   );
 }

@@ -22,7 +22,10 @@ const returnSends = (): boolean => !matchMedia('(pointer: coarse) and (hover: no
 export function ComposerBar() {
   const { t } = useTranslation('chats');
   const standing = useObservable(useAccount().standing).value;
+  const { conversation } = useConversation();
+  const { maySpeak } = useObservable(conversation.rights);
   if (standing?.may_talk === false) return <p className={styles.closed}>{t('composer.closed')}</p>;
+  if (!maySpeak) return <p className={styles.closed}>{t('composer.readOnly')}</p>;
   return <OpenComposer />;
 }
 

@@ -14,7 +14,8 @@ export function ConversationMenu() {
   const [location, navigate] = useLocation();
   const { summary } = useConversation();
   const { setMuted, leave } = useConversationActions(summary);
-  const isGroup = summary.kind === 'group';
+  const { isNotices } = summary;
+  const isGroup = summary.kind === 'group' && !isNotices;
   const state: CameFrom = { from: location };
   return (
     <Menu
@@ -43,15 +44,17 @@ export function ConversationMenu() {
             ? { key: 'unmute', label: t('menu.unmute'), icon: <Bell />, onSelect: () => setMuted(false) }
             : { key: 'mute', label: t('menu.mute'), icon: <BellOff />, onSelect: () => setMuted(true) },
         ],
-        [
-          {
-            key: 'leave',
-            label: isGroup ? t('menu.leaveGroup') : t('menu.leave'),
-            icon: <LogOut />,
-            tone: 'danger',
-            onSelect: leave,
-          },
-        ],
+        isNotices
+          ? []
+          : [
+              {
+                key: 'leave',
+                label: isGroup ? t('menu.leaveGroup') : t('menu.leave'),
+                icon: <LogOut />,
+                tone: 'danger',
+                onSelect: leave,
+              },
+            ],
       ]}
     />
   );

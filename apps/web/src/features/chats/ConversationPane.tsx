@@ -109,7 +109,7 @@ function Heading({
 }) {
   const { t } = useTranslation('chats');
   const members = useObservable(conversation.members);
-  const { key, kind, partner, picture, encrypted } = summary;
+  const { key, kind, partner, picture, encrypted, isNotices } = summary;
   const count = members.filter(({ isInvited }) => !isInvited).length;
   return (
     <Link href={aboutPath(key)} className={styles.heading}>
@@ -117,8 +117,14 @@ function Heading({
       <span className={styles.words}>
         <span className={styles.title}>{title}</span>
         <span className={styles.subtitle}>
-          <span className={styles.who}>{kind === 'direct' ? partner : t('members', { count })}</span>
-          <EncryptionMark isEncrypted={encrypted} />
+          {isNotices ? (
+            <span className={styles.who}>{t('notices')}</span>
+          ) : (
+            <>
+              <span className={styles.who}>{kind === 'direct' ? partner : t('members', { count })}</span>
+              <EncryptionMark isEncrypted={encrypted} />
+            </>
+          )}
         </span>
       </span>
     </Link>

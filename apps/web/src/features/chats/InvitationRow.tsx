@@ -20,7 +20,7 @@ export function InvitationRow({ conversation }: { conversation: ConversationSumm
   const problemText = useProblemText();
   const [, navigate] = useLocation();
   const [pending, setPending] = useState<'accept' | 'decline'>();
-  const { key, kind, name, partner, picture, invitedBy } = conversation;
+  const { key, kind, name, partner, picture, invitedBy, isNotices } = conversation;
   const title = wording.name(name);
 
   const answer = async (how: 'accept' | 'decline'): Promise<void> => {
@@ -40,17 +40,19 @@ export function InvitationRow({ conversation }: { conversation: ConversationSumm
       <div className={styles.body}>
         <p className={styles.title}>{title}</p>
         <p className={styles.text}>
-          {kind === 'direct'
-            ? t('invitation.direct', { userId: partner })
-            : t('invitation.group', { name: invitedBy?.name ?? '' })}
+          {isNotices && t('invitation.notices')}
+          {!isNotices && kind === 'direct' && t('invitation.direct', { userId: partner })}
+          {!isNotices && kind === 'group' && t('invitation.group', { name: invitedBy?.name ?? '' })}
         </p>
         <div className={styles.actions}>
           <Button size="s" tone="strong" pending={pending === 'accept'} onClick={() => void answer('accept')}>
-            {t('invitation.accept')}
+            {isNotices ? t('invitation.read') : t('invitation.accept')}
           </Button>
-          <Button size="s" tone="quiet" pending={pending === 'decline'} onClick={() => void answer('decline')}>
-            {t('invitation.decline')}
-          </Button>
+          {!isNotices && (
+            <Button size="s" tone="quiet" pending={pending === 'decline'} onClick={() => void answer('decline')}>
+              {t('invitation.decline')}
+            </Button>
+          )}
         </div>
       </div>
     </div>

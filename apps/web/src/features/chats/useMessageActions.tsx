@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { CameFrom } from '../../ui/layout/navigation.ts';
 import type { MenuItem } from '../../ui/overlays/Menu.tsx';
 import { useToasts } from '../../ui/overlays/Toast.tsx';
+import { useObservable } from '../session/useObservable.ts';
 import { useProblemText } from '../session/useProblemText.ts';
 import { threadPath } from './chatPath.ts';
 import { useConversation } from './conversation.tsx';
@@ -28,6 +29,8 @@ export function useMessageActions(message: Message): MessageActions {
   const { content, state, mayEdit, mayDelete } = message;
   const isSettled = state !== 'sending' && state !== 'failed';
   const isThere = content.kind !== 'deleted';
+  const { maySpeak } = useObservable(conversation.rights);
+  const mayAnswer = isSettled && isThere && maySpeak;
 
   const pin = usePin(message.id);
 
@@ -52,9 +55,8 @@ export function useMessageActions(message: Message): MessageActions {
   };
 
   const items: (MenuItem | false)[] = [
-    isSettled && isThere && { key: 'answer', label: t('action.answer'), icon: <Reply />, onSelect: answer },
-    isSettled &&
-      isThere &&
+    mayAnswer && { key: 'answer', label: t('action.answer'), icon: <Reply />, onSelect: answer },
+    mayAnswer &&
       strand.threadId === null && {
         key: 'thread',
         label: t('action.thread'),
@@ -97,7 +99,7 @@ export function useMessageActions(message: Message): MessageActions {
   ];
   return {
     items: items.filter((item) => item !== false),
-    mayReact: isSettled && isThere && content.kind !== 'locked',
+    mayReact: mayAnswer && content.kind !== 'locked',
     react,
     answer,
   };
