@@ -71,11 +71,7 @@ function voteWords(t: Translate, own: readonly string[], chosen: readonly string
 function HowToAnswer({ poll: { mostChoices, isOpen } }: { poll: Poll }) {
   const { t } = useTranslation('chats');
   const how = mostChoices === 1 ? t('poll.one') : t('poll.upTo', { count: mostChoices });
-  return (
-    <>
-      {how} {!isOpen && t('poll.hidden')}
-    </>
-  );
+  return isOpen ? how : t('poll.hidden', { how });
 }
 
 function Answered({ standing: { answered } }: { standing: PollStanding }) {

@@ -56,8 +56,9 @@ export function PollOptions({
               <span className={styles.text}>{option.text}</span>
               {result && (
                 <span className={styles.count} data-leads={(!mayVote && result.leads) || undefined}>
-                  {t('poll.votes', { count: result.count })}
-                  {!mayVote && result.leads && `, ${t('poll.leads')}`}
+                  {!mayVote && result.leads
+                    ? t('poll.leading', { votes: t('poll.votes', { count: result.count }) })
+                    : t('poll.votes', { count: result.count })}
                 </span>
               )}
               {!mayVote && own.includes(option.id) && <span className={styles.count}>{t('poll.yours')}</span>}
