@@ -48,9 +48,9 @@ describe.each(LOOKS)('on $width pixels, $theme, $language', (look) => {
   });
 });
 
-describe('a policy', () => {
-  const read = async (): Promise<Policy> => office.administrator.expectOk.get(byline('/policy/verification.lifetime'));
+const readLifetime = (): Promise<Policy> => office.administrator.expectOk.get(byline('/policy/verification.lifetime'));
 
+describe('a policy', () => {
   it('shows whom a change blocks before it is made, is decided for later, and taken back before it begins', async () => {
     const visit = await open('/desk/policy', office.administrator);
     const { page } = visit;
@@ -67,10 +67,10 @@ describe('a policy', () => {
     await question.getByText('0 public accounts').first().waitFor();
     await question.getByText('Drafts, subscribers and posts stay').waitFor();
     expect(await violations(page)).toEqual([]);
-    expect((await read()).versions).toEqual([]);
+    expect((await readLifetime()).versions).toEqual([]);
     await question.getByRole('button', { name: 'Decide so' }).click();
     await page.getByText('Decided already: 20 days, from').waitFor();
-    expect((await read()).upcoming).toMatchObject([{ value: 20 }]);
+    expect((await readLifetime()).upcoming).toMatchObject([{ value: 20 }]);
     await page.getByText('1 decision').click();
     await page.getByText('by administrator').waitFor();
     expect(await violations(page)).toEqual([]);
@@ -79,7 +79,7 @@ describe('a policy', () => {
       .getByText(/^Withdrawn/)
       .first()
       .waitFor();
-    expect((await read()).upcoming).toEqual([]);
+    expect((await readLifetime()).upcoming).toEqual([]);
     await visit.context.close();
   });
 
@@ -139,6 +139,7 @@ describe('an account whose verification ends soon', () => {
   it.each(LOOKS)('has its renewal sound on $width pixels, $theme, $language', async (look) => {
     const visit = await open('/me/accounts/courier/renew', mara, look);
     await visit.page.locator('[data-field="evidence.document-front"]').waitFor();
+    expect(await visit.page.getByRole('button', { name: /^(?:Send for review|提交审核)$/ }).count()).toBe(1);
     await expectSound(visit);
     await visit.context.close();
   });

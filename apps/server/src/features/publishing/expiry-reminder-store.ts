@@ -43,11 +43,11 @@ export class ExpiryReminderStore {
         select.fn.min('expiry_reminders.days').as('given'),
       ])
       .where('qualifications.account_id', '>', after)
-      .where(({ or, eb }) =>
-        or([eb('qualifications.expires', '<=', endsBefore), eb('qualifications.verified_at', '<=', verifiedBefore)]),
+      .where((is) =>
+        is.or([is('qualifications.expires', '<=', endsBefore), is('qualifications.verified_at', '<=', verifiedBefore)]),
       )
       .groupBy(['qualifications.account_id', 'qualifications.verified_at'])
-      .having(({ fn, lit, eb }) => eb(fn.coalesce(fn.min('expiry_reminders.days'), lit(1)), '>', 0))
+      .having((is) => is(is.fn.coalesce(is.fn.min('expiry_reminders.days'), is.lit(1)), '>', 0))
       .orderBy('qualifications.account_id')
       .limit(limit)
       .execute();

@@ -33,10 +33,13 @@ export class EffectStore {
   async unverified({ except, createdFrom }: Unverified): Promise<number> {
     const unverified = this.#people()
       .where('users.created_at', '>=', createdFrom)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('identities').select('identities.user_id').whereRef('identities.user_id', '=', 'users.user_id'),
+      .where((is) =>
+        is.not(
+          is.exists(
+            is
+              .selectFrom('identities')
+              .select('identities.user_id')
+              .whereRef('identities.user_id', '=', 'users.user_id'),
           ),
         ),
       );
