@@ -24,6 +24,9 @@ export interface QueueWish {
 /** An application with how the reviewers work on it. */
 export type CaseRow = ApplicationRow & ReviewCaseRow;
 
+/** A word in so many cases is common. */
+const COMMON = 500;
+
 /** Beyond every word that begins like another. */
 const LAST = '\u{10ffff}';
 
@@ -95,8 +98,8 @@ export class QueueStore {
 
   /** Cases in whose public part each of some words begins a word; at most so many, the oldest of them first. */
   async search(words: readonly string[], limit: number): Promise<CaseRow[]> {
-    // The longest is the rarest, more often than not.
-    const [first, ...others] = words.toSorted((one, other) => other.length - one.length);
+    const spread = await Promise.all(words.map(async (word) => ({ word, cases: await this.#spread(word) })));
+    const [first, ...others] = spread.toSorted((one, other) => one.cases - other.cases).map(({ word }) => word);
     if (first === undefined) return [];
     let query = tables(this.#reader)
       .selectFrom('case_words as w')
@@ -124,6 +127,18 @@ export class QueueStore {
       .orderBy('c.submitted_at')
       .orderBy('c.application_id')
       .execute();
+  }
+
+  /** In how many cases a word stands, up to so many that it makes no difference: the rarest is looked up first. */
+  async #spread(word: string): Promise<number> {
+    const rows = await tables(this.#reader)
+      .selectFrom('case_words')
+      .select('application_id')
+      .where('word', '>=', word)
+      .where('word', '<', `${word}${LAST}`)
+      .limit(COMMON)
+      .execute();
+    return rows.length;
   }
 
   #cases() {
