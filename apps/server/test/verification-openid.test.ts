@@ -196,6 +196,8 @@ describe.each(ENGINES)('verifying by OpenID Connect on %s', (engine) => {
     const forged = new URL(back);
     forged.hash = back.hash.replace(/iss=[^&]*/, 'iss=https%3A%2F%2Felsewhere.test');
     await expect(atProvider.comeBack(forged)).rejects.toMatchObject({ why: 'not-trustworthy' });
+    // What came back is tried once.
+    expect(memory.read()).toBeUndefined();
     memory.write(visit);
     const other = new URL(back);
     other.hash = back.hash.replace(/state=[^&]*/, 'state=another');

@@ -65,7 +65,7 @@ export const switchVerificationWay = operation({
 });
 
 /** Random bytes of the server; the applicant's browser derives the `nonce` of the ID token from them (`nonceFor`). */
-export const Challenge = z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'not a valid challenge' });
+const Challenge = z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'not a valid challenge' });
 
 /** Where a browser may be sent: never a script. */
 const address = z.url({ protocol: /^https?$/ });

@@ -6,7 +6,7 @@ import { HandleInPath } from './accounts.ts';
 import { LONGEST_REASON } from './identity.ts';
 import { VouchId } from './verification.ts';
 
-export const VOUCH_STATES = ['open', 'expired', 'presented', 'standing', 'withdrawn'] as const;
+const VOUCH_STATES = ['open', 'expired', 'presented', 'standing', 'withdrawn'] as const;
 
 /** The word of a verified organisation for one of its own offices. Times are milliseconds since the epoch. */
 export const Vouch = z.object({
