@@ -88,6 +88,7 @@ export const OF_REVIEWERS: readonly Call[] = [
   ['put', '/reviewers-key', { public_key: 'A'.repeat(43) }],
   ['get', '/review/queue'],
   ['get', '/review/cases/CASE'],
+  ['get', '/review/cases/CASE/look-alikes'],
   ['post', '/review/cases/CASE/claim'],
   ['post', '/review/cases/CASE/release'],
   ['post', '/review/cases/CASE/decision', { decision: 'approve', reason: 'why not' }],

@@ -2,7 +2,7 @@ import { LABEL_PICTURES } from '@byline/protocol/byline/identity.ts';
 import { LABEL_IDS, LABELS } from '@byline/protocol/byline/labels.ts';
 import { LANGUAGES } from '@byline/protocol/byline/rules.ts';
 import { describe, expect, test } from 'vitest';
-import { grantableLabels, labelProblem, labelsFor } from './labels.ts';
+import { labelProblem, labelsFor } from './labels.ts';
 
 test.each([
   ['news', 'media', ['document-front', 'press-licence'], undefined],
@@ -18,12 +18,9 @@ test.each([
   expect(labelProblem(label, { kind, evidence })).toBe(problem);
 });
 
-test('what can be granted is what the case proves, of what the kind can have', () => {
+test('a kind of publisher can have some labels, not all', () => {
   expect(labelsFor('government')).toEqual(['health', 'government']);
-  expect(grantableLabels({ kind: 'government', evidence: ['letter-of-office', 'press-licence'] })).toEqual([
-    'government',
-  ]);
-  expect(grantableLabels({ kind: 'government', evidence: ['document-front'] })).toEqual([]);
+  expect(labelsFor('media')).toEqual(['news', 'commerce']);
 });
 
 describe.each(LABEL_IDS)('the label %s', (id) => {

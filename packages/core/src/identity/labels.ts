@@ -12,9 +12,3 @@ export const labelProblem = (
   if (!LABELS[label].kinds.includes(kind)) return 'kind';
   return evidence.includes(LABELS[label].evidence) ? undefined : 'evidence';
 };
-
-/** The labels that can be granted with what is in a case. */
-export const grantableLabels = (given: {
-  readonly kind: SubjectKind;
-  readonly evidence: readonly EvidencePiece[];
-}): LabelId[] => LABEL_IDS.filter((id) => labelProblem(id, given) === undefined);
