@@ -109,7 +109,7 @@ describe('the key and the staff', () => {
     const member = page.getByRole('group', { name: 'temporary' });
     await member.waitFor();
     await expectSound(visit);
-    await member.getByRole('checkbox', { name: 'Reviewer' }).click();
+    await member.getByRole('checkbox', { name: 'Reviewer', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Take the role away' }).click();
     await member.waitFor({ state: 'detached' });
     expect(await page.getByRole('group', { name: 'ada' }).count()).toBe(1);

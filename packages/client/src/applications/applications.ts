@@ -23,6 +23,12 @@ export const isWaiting = ({ state }: Application): boolean =>
 /** What one may still write in. */
 export const isOpen = ({ state }: Application): boolean => state === 'draft' || state === 'changes-asked';
 
+/** Whether something was done with an application: it was changed, or somebody else has it. */
+const hasMoved = (old: Application, now: Application): boolean =>
+  old.updated_at !== now.updated_at ||
+  old.progress.with !== now.progress.with ||
+  old.history.length !== now.history.length;
+
 /** How often a waiting application is asked after, in milliseconds. */
 const LOOK_AGAIN = 5_000;
 
@@ -133,9 +139,7 @@ export class Applications {
     const before = this.list.get().value;
     if (document.visibilityState === 'hidden' || before?.some(isWaiting) === false) return;
     const { value } = await this.list.reload();
-    const changed = value?.filter(({ id, updated_at: at }) =>
-      before?.some((old) => old.id === id && old.updated_at !== at),
-    );
+    const changed = value?.filter((each) => before?.some((old) => old.id === each.id && hasMoved(old, each)));
     for (const { id } of changed ?? []) void this.#forms.get(id)?.get().value?.reload();
     if (changed?.length) void this.#account.standing.reload();
     if (changed?.some(({ state }) => state === 'approved')) this.#onApproved();
