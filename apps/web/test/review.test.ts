@@ -329,7 +329,8 @@ describe('from an application to a decision', () => {
   it('takes two where people rely on it: one of two gets it, asks, is answered and proposes, the other confirms', async () => {
     const nina = await signUp(site.server, 'nina');
     const clinic = publicPart('harbour-clinic', { name: 'Harbour Clinic', category: 'health' });
-    const { id } = await apply({ ...office, key: await keyOfTheServer(administrator) }, nina, clinic);
+    const publicKey = await keyOfTheServer(administrator);
+    const { id } = await apply({ server: site.server, administrator, reviewer: rita, key: publicKey }, nina, clinic);
     const ninas = await open(`/me/apply/${id}`, nina);
     await ninas.page.getByText('two reviewers must agree').waitFor();
     await expectSound(ninas);
