@@ -1,19 +1,18 @@
-import { Api } from '@byline/client/api/api.ts';
-import { KeptCredentials } from '@byline/client/api/credentials.ts';
-import { Tokens } from '@byline/client/api/tokens.ts';
+import { refusalOf } from '@byline/client/api/errors.ts';
+import { pathOf } from '@byline/client/api/request.ts';
+import type { CustodyCalls } from '@byline/client/custody/custody-calls.ts';
 import { Custodian } from '@byline/client/custody/custodian.ts';
 import { KnownCustodians } from '@byline/client/custody/known-custodians.ts';
 import { sealStanding } from '@byline/client/custody/seal-standing.ts';
-import { keptInMemory } from '@byline/client/kept-text.ts';
 import type { CustodianKeys } from '@byline/core/sealing/custodian-key-file.ts';
 import { createKeyPair } from '@byline/core/sealing/sealing-key.ts';
 import { createSigningKeyPair } from '@byline/core/sealing/signing-key.ts';
-import { DeviceId, UserId } from '@byline/protocol';
 import type { Application } from '@byline/protocol/byline/applications.ts';
 import type { CustodianSet } from '@byline/protocol/byline/custody.ts';
 import type { LegalIdentity } from '@byline/protocol/byline/identity.ts';
 import type { Order } from '@byline/protocol/byline/opening.ts';
 import { type Person, signUp } from '@byline/testkit/person.ts';
+import type { z } from 'zod';
 import { byline, decide, IDENTITY, type Office, type Site } from './publisher.ts';
 
 /** Somebody who holds keys, with the browser in which these are open. */
@@ -23,12 +22,25 @@ export interface Keeper {
   readonly browser: Custodian;
 }
 
-/** The client's own way to the API, signed in as somebody. */
-export const apiOf = (server: Site, { token, userId, deviceId }: Person): Api => {
-  const credentials = { accessToken: token, userId: UserId.parse(userId), deviceId: DeviceId.parse(deviceId) };
-  const kept = new KeptCredentials(keptInMemory());
-  kept.write(credentials);
-  return new Api({ baseUrl: server.url, tokens: new Tokens({ baseUrl: server.url, kept }) });
+/** What a browser calls the API by, signed in as somebody. */
+export const apiOf = (server: Site, { token }: Person): CustodyCalls => ({
+  call: async (operation, ...[input]) => {
+    const given: { readonly body?: unknown } | undefined = input;
+    const response = await fetch(server.url + pathOf(operation, input), {
+      method: operation.method,
+      headers: { authorization: `Bearer ${token}` },
+      ...(operation.method === 'GET' ? {} : { body: JSON.stringify(given?.body ?? {}) }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw refusalOf(response.status, answer);
+    return operation.answer.parse(answer) as z.output<(typeof operation)['answer']>;
+  },
+});
+
+/** What a browser keeps over a reload. */
+export const keptInMemory = () => {
+  const texts = new Map<string, string>();
+  return { read: (key: string) => texts.get(key), write: (key: string, text: string) => void texts.set(key, text) };
 };
 
 export const browserOf = (server: Site, person: Person, keys: CustodianKeys, now?: () => number): Custodian =>

@@ -1,6 +1,5 @@
 import { CustodianCeremony, OtherCustodianFile } from '@byline/client/custody/custodian-ceremony.ts';
 import { KnownCustodians } from '@byline/client/custody/known-custodians.ts';
-import { keptInMemory } from '@byline/client/kept-text.ts';
 import { sealStandingRecord } from '@byline/core/identity/custody/standing-record.ts';
 import { setHash } from '@byline/core/identity/custody/statements.ts';
 import { createKeyPair } from '@byline/core/sealing/sealing-key.ts';
@@ -16,6 +15,7 @@ import {
   fileOrder,
   hireCustodian,
   installCustodians,
+  keptInMemory,
   type Keeper,
   propose,
 } from './custody.ts';

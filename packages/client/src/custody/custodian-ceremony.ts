@@ -2,7 +2,7 @@ import { type CustodianKeys, lockCustodianKeys, unlockCustodianKeys } from '@byl
 import { createKeyPair, fingerprintOf } from '@byline/core/sealing/sealing-key.ts';
 import { createSigningKeyPair } from '@byline/core/sealing/signing-key.ts';
 import type { CustodianKey } from '@byline/protocol/byline/custody.ts';
-import type { Api } from '../api/api.ts';
+import type { CustodyCalls } from './custody-calls.ts';
 import { type Observable, Source } from '../observable.ts';
 import { Custodian } from './custodian.ts';
 
@@ -30,12 +30,12 @@ export class OtherCustodianFile extends Error {
  * are registered only by what that file gave back: who could not open it would be of no use when it is needed.
  */
 export class CustodianCeremony {
-  readonly #api: Api;
+  readonly #api: CustodyCalls;
   readonly #userId: string;
   readonly #state = new Source<CustodianCeremonyState>({ step: 'passphrase' });
   #kid: string | undefined;
 
-  constructor(api: Api, userId: string) {
+  constructor(api: CustodyCalls, userId: string) {
     this.#api = api;
     this.#userId = userId;
   }

@@ -32,7 +32,7 @@ import {
   type Order,
   readOpening,
 } from '@byline/protocol/byline/opening.ts';
-import type { Api } from '../api/api.ts';
+import type { CustodyCalls } from './custody-calls.ts';
 import { CustodyFault } from './custody-fault.ts';
 
 /** An opening that one has asked for: the key that reads it is in this page alone. */
@@ -52,13 +52,13 @@ export interface OpenedField {
  * custodians are, what an order says, and who asked are all verified by signatures before anything is given.
  */
 export class Custodian {
-  readonly #api: Api;
+  readonly #api: CustodyCalls;
   readonly #userId: UserId;
   readonly #keys: CustodianKeys;
   readonly #now: () => number;
 
   constructor(parts: {
-    readonly api: Api;
+    readonly api: CustodyCalls;
     readonly userId: string;
     readonly keys: CustodianKeys;
     readonly now?: () => number;

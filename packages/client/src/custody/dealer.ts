@@ -5,12 +5,13 @@ import { type CustodianSet, getCustody } from '@byline/protocol/byline/custody.t
 import type { ApplicationId } from '@byline/protocol/byline/identity.ts';
 import { UserId } from '@byline/protocol/ids.ts';
 import { dealRecord, nextToDeal, type RecordToDeal } from '@byline/protocol/byline/resealing.ts';
-import type { Answered, Api } from '../api/api.ts';
+import type { z } from 'zod';
+import type { CustodyCalls } from './custody-calls.ts';
 import { ownSet } from './custodian.ts';
 import { CustodyFault } from './custody-fault.ts';
 
 interface DealerParts {
-  readonly api: Api;
+  readonly api: CustodyCalls;
   readonly userId: string;
   readonly keys: CustodianKeys;
 }
@@ -41,7 +42,7 @@ export const dealAll = async (
   }
 };
 
-type Batch = Answered<typeof nextToDeal>;
+type Batch = z.output<(typeof nextToDeal)['answer']>;
 
 const dealBatch = async (parts: DealerParts, from: number, batch: Batch, onDealt: () => void): Promise<number> => {
   const dealing = await dealingOf(parts, from, batch);

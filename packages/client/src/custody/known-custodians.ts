@@ -1,4 +1,8 @@
-import type { KeptText } from '../kept-text.ts';
+/** Where it is kept over a reload. */
+interface Kept {
+  readonly read: (key: string) => string | undefined;
+  readonly write: (key: string, text: string) => void;
+}
 
 const KEY = 'byline.custodians';
 
@@ -7,9 +11,9 @@ const KEY = 'byline.custodians';
  * can't say any more that there are none.
  */
 export class KnownCustodians {
-  readonly #kept: KeptText;
+  readonly #kept: Kept;
 
-  constructor(kept: KeptText) {
+  constructor(kept: Kept) {
     this.#kept = kept;
   }
 

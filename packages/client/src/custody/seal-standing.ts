@@ -3,7 +3,7 @@ import { sealStandingRecord } from '@byline/core/identity/custody/standing-recor
 import { setHash } from '@byline/core/identity/custody/statements.ts';
 import { type CustodianSet, getCustody, type StandingRecord } from '@byline/protocol/byline/custody.ts';
 import type { ApplicationId, LegalIdentity } from '@byline/protocol/byline/identity.ts';
-import type { Api } from '../api/api.ts';
+import type { CustodyCalls } from './custody-calls.ts';
 import { CustodyFault } from './custody-fault.ts';
 import type { KnownCustodians } from './known-custodians.ts';
 
@@ -15,7 +15,7 @@ import type { KnownCustodians } from './known-custodians.ts';
  *   whom this browser knows; ApiError
  */
 export const sealStanding = async (
-  api: Api,
+  api: CustodyCalls,
   known: KnownCustodians,
   application: ApplicationId,
   identity: LegalIdentity,
@@ -26,7 +26,7 @@ export const sealStanding = async (
   return sealStandingRecord(set, { application, version: 1 }, identity);
 };
 
-const presentSet = async (api: Api, known: KnownCustodians): Promise<CustodianSet | undefined> => {
+const presentSet = async (api: CustodyCalls, known: KnownCustodians): Promise<CustodianSet | undefined> => {
   const { sets } = await api.call(getCustody);
   if (sets.length === 0 && known.hash === undefined) return undefined;
   if (!(await areConfirmed(sets, known.hash))) throw new CustodyFault('unconfirmed-custodians');
