@@ -19,7 +19,10 @@ export type PersonId = keyof typeof PEOPLE;
 
 export const EVERYBODY = Object.keys(PEOPLE) as readonly PersonId[];
 
-export const STAFF = { administrator: 'johanna', reviewer: 'samuel', second: 'haiyan' } as const satisfies Record<string, PersonId>;
+export const STAFF = { administrator: 'johanna', reviewer: 'samuel', second: 'haiyan' } as const satisfies Record<
+  string,
+  PersonId
+>;
 
 export const passwordOf = (person: PersonId): string => `${person}-of-linden`;
 

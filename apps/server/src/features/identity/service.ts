@@ -78,7 +78,19 @@ export const makeIdentity = async (parts: IdentityParts): Promise<Identity> => {
   const cases = new CaseStore(reader);
   const intake = new Intake({ ...parts, cases });
   const work = new WorkViews({ ...parts, cases });
-  const common = { ...parts, resemblance, subjects, store, evidenceStore, identities, evidence, shown, verification, cases, intake };
+  const common = {
+    ...parts,
+    resemblance,
+    subjects,
+    store,
+    evidenceStore,
+    identities,
+    evidence,
+    shown,
+    verification,
+    cases,
+    intake,
+  };
   const reviewing = makeReviewing({ ...common, reviewersKeys, standing, standingIdentities });
   await reviewing.retention.sweep();
   return {
