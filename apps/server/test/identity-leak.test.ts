@@ -121,7 +121,7 @@ describe.each(ENGINES)('what is sealed is nowhere in the clear, on %s', (engineN
     expect(memory.includes('All that courier has to say.')).toBe(true);
     expect(holds('All that courier has to say.')).toBe(true);
     for (const secret of SECRETS) expect([secret, holds(secret)]).toEqual([secret, false]);
-  });
+  }, 90_000);
 });
 
 /** Has Node write all that a process holds to a file, with long texts whole, when it is sent the signal. */

@@ -4,11 +4,11 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { OpenIdSettings } from '../../../platform/config/config.ts';
 import { WayUnavailable } from './way.ts';
 
-const TIMEOUT_S = 5;
+const TIMEOUT_S = 10;
 /** How long what an issuer says of itself is believed without asking again. */
 const FRESH_MS = 10 * 60_000;
 /** How long an issuer that does not answer is left alone. */
-const LEFT_ALONE_MS = 15_000;
+const LEFT_ALONE_MS = 2_000;
 
 interface Asked {
   readonly at: number;
