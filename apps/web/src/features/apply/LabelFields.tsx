@@ -1,21 +1,15 @@
 import { kindIn } from '@byline/client/applications/application-form.ts';
 import { labelsFor } from '@byline/core/identity/labels.ts';
-import type { LabelPicture } from '@byline/protocol/byline/identity.ts';
 import { LABELS } from '@byline/protocol/byline/labels.ts';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabelTexts } from '../account/useLabelTexts.ts';
 import type { StepProps } from './FormSteps.tsx';
+import { PictureField } from './PictureField.tsx';
 import styles from './LabelFields.module.css';
 
-export interface LabelFieldsProps {
-  readonly state: StepProps['state'];
-  /** Draws the field in which a picture is chosen. */
-  readonly fieldOf: (piece: LabelPicture) => ReactNode;
-}
-
 /** What proves a label, for who wants one: closed until then, because nobody needs it to be verified. */
-export function LabelFields({ state, fieldOf }: LabelFieldsProps) {
+export function LabelFields(props: StepProps) {
+  const { state } = props;
   const { t } = useTranslation(['apply', 'ui']);
   const textsOf = useLabelTexts();
   const { purpose, evidence } = state.application;
@@ -35,7 +29,7 @@ export function LabelFields({ state, fieldOf }: LabelFieldsProps) {
             <h2 className={styles.name}>{name}</h2>
             <p className={styles.means}>{means}</p>
             <p>{shown}</p>
-            {fieldOf(LABELS[label].evidence)}
+            <PictureField {...props} piece={LABELS[label].evidence} isRequired={false} />
           </section>
         );
       })}
