@@ -6,7 +6,7 @@ import { type Context, Provider } from 'oidc-provider';
 export const CLIENT_ID = 'byline';
 
 /** What the identity provider knows of somebody: by identity assurance, from a passport. */
-export const WILHELMINA = {
+const WILHELMINA = {
   name: 'Wilhelmina Quackenbush-Żółć',
   verified_claims: {
     verification: {
@@ -155,5 +155,5 @@ const signed = (claims: Readonly<Record<string, unknown>>, key: KeyObject): stri
   return `${input}.${sign('RSA-SHA256', Buffer.from(input), key).toString('base64url')}`;
 };
 
-export const claimsOf = (token: string): Record<string, unknown> =>
+const claimsOf = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;

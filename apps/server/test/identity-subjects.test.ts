@@ -41,6 +41,22 @@ const passport = (document_number: string): LegalIdentity => ({
   document_number,
 });
 
+const leave = (who: Person) =>
+  who.expectOk.post(client('/account/deactivate'), {
+    auth: {
+      type: 'm.login.password',
+      identifier: { type: 'm.id.user', user: who.userId },
+      password: who.password,
+    },
+    erase: true,
+  });
+
+const keyOf = async (by: Pick<Person, 'expectOk'>): Promise<string> =>
+  (await by.expectOk.get<{ public_key: string }>(byline('/identity/blind-index/key'))).public_key;
+
+/** Each time about somebody else. */
+const askAnything = (by: Person) => by.post(byline('/identity/blind-index'), askForIndex(somebodyElse()));
+
 describe.each(ENGINES)('accounts of one subject on %s', (engine) => {
   const clock = makeTestClock();
   let server: TestServer;
@@ -144,15 +160,6 @@ describe.each(ENGINES)('accounts of one subject on %s', (engine) => {
   });
 
   test('an account that nobody runs any more does not count, one that others run does', async () => {
-    const leave = (who: Person) =>
-      who.expectOk.post(client('/account/deactivate'), {
-        auth: {
-          type: 'm.login.password',
-          identifier: { type: 'm.id.user', user: who.userId },
-          password: who.password,
-        },
-        erase: true,
-      });
     const [ada, bob, cleo] = [await newcomer(), await newcomer(), await newcomer()];
     const [alone, together] = [somebodyElse(), somebodyElse()];
     await open(ada, person(), alone);
@@ -172,7 +179,7 @@ describe.each(ENGINES)('accounts of one subject on %s', (engine) => {
       await rita.expectOk.post(caseOf(one.id, '/claim'));
       await sam.expectOk.post(caseOf(other.id, '/claim'));
       const replies = await Promise.all([approve(rita, one.id), approve(sam, other.id)]);
-      expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 409]));
       const refused = replies[0].status === 409 ? 0 : 1;
       expect(replies[refused]).toMatchObject(CAP);
       // The case is still open, and nothing was granted.
@@ -188,7 +195,7 @@ describe.each(ENGINES)('accounts of one subject on %s', (engine) => {
     const who = somebodyElse({ document_kind: 'passport' });
     const both = [await draft(office, ada, person(), who), await draft(office, ada, person(), who)];
     const replies = await Promise.all(both.map(({ id }) => ada.post(path(id, '/submit'))));
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 409]));
   });
 
   test('the reviewer who holds a case sees what else the subject has, by what everybody may read', async () => {
@@ -267,9 +274,6 @@ describe.each(ENGINES)('accounts of one subject on %s', (engine) => {
       expect(await ada.put(path(id), { identity: { ...identity, blind_index: wrong } })).toMatchObject({ status: 400 });
   });
 
-  const keyOf = async (by: Pick<Person, 'expectOk'>): Promise<string> =>
-    (await by.expectOk.get<{ public_key: string }>(byline('/identity/blind-index/key'))).public_key;
-
   test('an answer with the proof of another is seen through, and what is no element is not evaluated', async () => {
     const ada = await newcomer();
     const ask = (blinded: string) => ada.post<BlindEvaluation>(byline('/identity/blind-index'), { blinded });
@@ -333,11 +337,10 @@ test('whoever tries numbers is stopped after twenty a day', async () => {
   const clock = makeTestClock();
   const server = await startWholeServer('sqlite', { clock, settings: { BYLINE_RATE_LIMITS: 'on' } });
   const [ada, bob] = [await signUp(server, 'ada'), await signUp(server, 'bob')];
-  const ask = (by: Person) => by.post(byline('/identity/blind-index'), askForIndex(somebodyElse()));
-  for (let count = 0; count < 20; count += 1) expect((await ask(ada)).status).toBe(200);
-  const refused = await ask(ada);
+  for (let count = 0; count < 20; count += 1) expect((await askAnything(ada)).status).toBe(200);
+  const refused = await askAnything(ada);
   expect(refused).toMatchObject(refusal(429, 'M_LIMIT_EXCEEDED'));
   expect(refused.body['retry_after_ms']).toBeGreaterThan(20 * 60 * MINUTE);
-  expect((await ask(bob)).status).toBe(200);
+  expect((await askAnything(bob)).status).toBe(200);
   await server.dispose();
 });

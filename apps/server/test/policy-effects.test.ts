@@ -40,6 +40,8 @@ const toldTo = async (person: Person): Promise<string[]> => {
 const aboutExpiry = async (person: Person): Promise<string[]> =>
   (await toldTo(person)).filter((text) => text.includes('The verification of'));
 
+const talk = (person: Person) => person.post(client('/createRoom'), {});
+
 describe.each(ENGINES)('what a policy does to those who are there, on %s', (engine) => {
   const clock = makeTestClock();
   let server: TestServer;
@@ -60,7 +62,6 @@ describe.each(ENGINES)('what a policy does to those who are there, on %s', (engi
     office.administrator.expectOk.post(`${policy(key)}/preview`, { value, effective_from: from });
   const set = (key: PolicyKey, value: PolicyValue, from?: number): Promise<Policy> =>
     office.administrator.expectOk.put(policy(key), { value, effective_from: from });
-  const talk = (person: Person) => person.post(client('/createRoom'), {});
   const nobody = { blocked: 0, blocked_otherwise: 0 };
 
   test('a change shows whom it would block before it is made, and makes nothing', async () => {

@@ -50,9 +50,11 @@ const ARROW_RULES: readonly ArrowRule[] = [
     isBroken: outside(/^(?:zod$|packages\/protocol\/)/),
   },
   {
-    says: 'core imports only core, protocol and what computes or parses (node:crypto, hpke, zod)',
+    says: 'core imports only core, protocol and what computes or parses (node:crypto, hpke, curves, shared secrets, zod)',
     from: /^packages\/core\/src\//,
-    isBroken: outside(/^(?:node:crypto$|hpke$|zod$|packages\/(?:core|protocol)\/)/),
+    isBroken: outside(
+      /^(?:node:crypto$|hpke$|@noble\/curves(?:\/|$)|shamir-secret-sharing$|zod$|packages\/(?:core|protocol)\/)/,
+    ),
   },
   {
     says: 'client imports of this project only client, core and protocol',

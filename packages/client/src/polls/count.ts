@@ -66,7 +66,7 @@ const byTime = (one: PollResponse, other: PollResponse): number =>
   Number(one.isPending ?? false) - Number(other.isPending ?? false) || one.at - other.at;
 
 /** What an answer chooses: nothing when it names something that is not asked; what is too much is left out. */
-export function validChoices({ options, mostChoices }: Poll, choices: readonly string[]): readonly string[] {
+function validChoices({ options, mostChoices }: Poll, choices: readonly string[]): readonly string[] {
   if (!choices.every((choice) => options.some(({ id }) => id === choice))) return [];
   return [...new Set(choices.slice(0, mostChoices))];
 }

@@ -4,7 +4,7 @@ import type { StaffRole } from '@byline/protocol/byline/staff.ts';
  * Which roles nobody has together: who runs the server decides on no application and holds no key to an identity, and who
  * decides on applications opens no identity afterwards. Each pair is said once.
  */
-export const EXCLUSIVE_ROLES: readonly (readonly [StaffRole, StaffRole])[] = [
+const EXCLUSIVE_ROLES: readonly (readonly [StaffRole, StaffRole])[] = [
   ['administrator', 'reviewer'],
   ['administrator', 'custodian'],
   ['reviewer', 'custodian'],

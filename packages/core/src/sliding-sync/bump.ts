@@ -6,5 +6,7 @@ export const BUMP_TYPES: ReadonlySet<string> = new Set([
   'm.sticker',
   'm.call.invite',
   'm.poll.start',
+  // As clients send it (MSC3381).
+  'org.matrix.msc3381.poll.start',
   'm.beacon_info',
 ]);

@@ -192,34 +192,3 @@ export const withdrawPolicy = operation({
   params: z.object({ key: z.enum(POLICY_KEYS), version: z.coerce.number().pipe(z.int().positive()) }),
   answer: Policy,
 });
-
-/** `identity.required` as older clients know it. */
-const IdentityRequiredPolicy = z.object({
-  value: IdentityRequired,
-  /** Absent: since the server began. */
-  effective_from: Time.optional(),
-  upcoming: z.array(z.object({ value: IdentityRequired, effective_from: Time })),
-});
-
-export const getIdentityRequired = operation({
-  method: 'GET',
-  paths: ['/_byline/v1/policy/identity.required'],
-  auth: 'none',
-  limit: 'public',
-  summary: 'Read whose identity must be verified',
-  answer: IdentityRequiredPolicy,
-});
-
-export const setIdentityRequired = operation({
-  method: 'PUT',
-  paths: ['/_byline/v1/policy/identity.required'],
-  auth: 'required',
-  limit: 'write',
-  summary: 'Decide whose identity must be verified (administrators)',
-  body: z.object({
-    value: IdentityRequired,
-    /** Absent: at once. */
-    effective_from: Time.optional(),
-  }),
-  answer: IdentityRequiredPolicy,
-});

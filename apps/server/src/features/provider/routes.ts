@@ -1,12 +1,5 @@
 import { getMe } from '@byline/protocol/byline/me.ts';
-import {
-  getIdentityRequired,
-  getPolicy,
-  listPolicies,
-  setIdentityRequired,
-  setPolicy,
-  withdrawPolicy,
-} from '@byline/protocol/byline/policy.ts';
+import { getPolicy, listPolicies, setPolicy, withdrawPolicy } from '@byline/protocol/byline/policy.ts';
 import { agreeToRules, getRules, publishRules, rulesPage } from '@byline/protocol/byline/rules.ts';
 import { setUp } from '@byline/protocol/byline/setup.ts';
 import { grantRole, listStaff, listStaffChanges, revokeRole } from '@byline/protocol/byline/staff.ts';
@@ -52,12 +45,6 @@ export const serveProvider = (
   edge.serve(revokeRole, async ({ caller, params }) => {
     await staff.revoke(caller.userId, params.userId, params.role);
     return {};
-  });
-
-  edge.serve(getIdentityRequired, () => policy.state('identity.required'));
-  edge.serve(setIdentityRequired, async ({ caller, body }) => {
-    await policy.set(caller.userId, 'identity.required', body.value, body.effective_from);
-    return policy.state('identity.required');
   });
 
   edge.serve(listPolicies, ({ caller }) => ({ policies: policy.list(caller?.userId) }));

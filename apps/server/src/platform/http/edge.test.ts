@@ -79,8 +79,11 @@ const open = (trustedProxies: readonly string[] = []): Edge => {
   made.serveHeld(tide, ({ query: { at } }, call) => {
     if (at === '1') throw new DomainError('M_FORBIDDEN', 'Not at one.');
     if (at === '2') return Promise.reject(new DomainError('M_NOT_FOUND', 'Not at two.'));
-    if (at === '3') setImmediate(() => call.refuse(new DomainError('M_UNKNOWN', 'Not at three.')));
-    else setImmediate(() => call.answer(new Serialised(JSON.stringify({ at }))));
+    const later =
+      at === '3'
+        ? () => call.refuse(new DomainError('M_UNKNOWN', 'Not at three.'))
+        : () => call.answer(new Serialised(JSON.stringify({ at })));
+    return void setImmediate(later);
   });
   made.refuseOtherMethods();
   return made;

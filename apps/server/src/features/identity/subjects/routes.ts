@@ -6,15 +6,7 @@ import {
   getReviewTimes,
 } from '@byline/protocol/byline/blind-index.ts';
 import type { Edge } from '../../../platform/http/edge.ts';
-import type { BlindIndexes } from './blind-indexes.ts';
-import type { CaseSubjects } from './case-subjects.ts';
-import type { WaitingTimes } from './waiting-times.ts';
-
-export interface SubjectServices {
-  readonly blindIndexes: BlindIndexes;
-  readonly caseSubjects: CaseSubjects;
-  readonly waitingTimes: WaitingTimes;
-}
+import type { SubjectServices } from './service.ts';
 
 /** Subjects, counted without being known. */
 export const serveSubjects = (edge: Edge, { blindIndexes, caseSubjects, waitingTimes }: SubjectServices): void => {

@@ -4,10 +4,16 @@ import type { Policy } from '../../provider/service.ts';
 import type { Accounts } from '../../publishing/service.ts';
 import { BlindIndexes } from './blind-indexes.ts';
 import { CaseSubjects, type HeldCases } from './case-subjects.ts';
-import type { SubjectServices } from './routes.ts';
 import { SubjectStore } from './store.ts';
 import { Subjects } from './subjects.ts';
 import { WaitingTimes } from './waiting-times.ts';
+
+/** What is served of subjects. */
+export interface SubjectServices {
+  readonly blindIndexes: BlindIndexes;
+  readonly caseSubjects: CaseSubjects;
+  readonly waitingTimes: WaitingTimes;
+}
 
 interface SubjectParts {
   readonly engine: Engine;
