@@ -1,13 +1,7 @@
-import { lockKey } from '@byline/core/sealing/key-file.ts';
-import { createKeyPair } from '@byline/core/sealing/sealing-key.ts';
-import type { ReviewersKey } from '@byline/protocol/byline/reviewers-key.ts';
-import type { Person } from '@byline/testkit/person.ts';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { byline } from '../../server/test/publisher.ts';
-import type { Office } from '../../server/test/publisher.ts';
 
 /** What somebody answers in the form. */
 export interface Answers {
@@ -155,17 +149,4 @@ export async function decide(page: Page, button: string, reason: string): Promis
   await form.getByRole('textbox').first().fill(reason);
   await form.getByRole('button', { name: button }).click();
   await form.waitFor({ state: 'detached' });
-}
-
-/** The public half of the key that was made in the browser, for applications that are made without one. */
-export async function keyOfTheServer(administrator: Person): Promise<Office['key']> {
-  const made = await administrator.expectOk.get<ReviewersKey>(byline('/reviewers-key'));
-  const pair = await createKeyPair();
-  return { ...pair, kid: made.kid, publicKey: made.public_key };
-}
-
-export async function anotherKeyFile(passphrase: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'byline-key-')), 'another.json');
-  await writeFile(path, await lockKey(await createKeyPair(), passphrase));
-  return path;
 }

@@ -50,7 +50,11 @@ it.each(LOOKS)('who was opened reads by whose order, and not by whom: $width px,
 
 it('who was not opened reads just that', async () => {
   const bob = await signUp(site.server, 'bob');
-  const { page, context } = await site.open('/me/identity', { width: 390, as: bob });
+  const { page, context, complaints } = await site.open('/me/identity', { width: 390, as: bob });
   await page.getByText('Your identity was not opened').waitFor(SOON);
+  expect(await page.getByText('District court of Amsterdam').count()).toBe(0);
+  expect(await page.getByText('Legal name', { exact: true }).count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
   await context.close();
 });

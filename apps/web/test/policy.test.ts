@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Policy } from '@byline/protocol/byline/policy.ts';
+import type { Policy, PolicyKey } from '@byline/protocol/byline/policy.ts';
 import { signUp } from '@byline/testkit/person.ts';
 import type { Person } from '@byline/testkit/person.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,7 +48,8 @@ describe.each(LOOKS)('on $width pixels, $theme, $language', (look) => {
   });
 });
 
-const readLifetime = (): Promise<Policy> => office.administrator.expectOk.get(byline('/policy/verification.lifetime'));
+const readPolicy = (key: PolicyKey): Promise<Policy> => office.administrator.expectOk.get(byline(`/policy/${key}`));
+const readLifetime = (): Promise<Policy> => readPolicy('verification.lifetime');
 
 describe('a policy', () => {
   it('shows whom a change blocks before it is made, is decided for later, and taken back before it begins', async () => {
@@ -95,6 +96,9 @@ describe('a policy', () => {
       .waitFor();
     await expectSound(visit);
     await question.getByRole('button', { name: 'Leave it as it is' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await page.getByRole('radio', { name: /^Everyone/ }).isChecked()).toBe(false);
+    expect((await readPolicy('identity.required')).versions).toEqual([]);
     await visit.context.close();
   });
 });

@@ -182,6 +182,9 @@ describe('polls', () => {
     await poll(ben.page, 'Coffee').getByRole('radio', { name: 'White' }).check();
     await poll(ben.page, 'Coffee').getByRole('button', { name: 'Vote' }).click();
     await option(anna.page, 'Coffee', 'White').getByText('1 vote').waitFor();
+    expect(await option(anna.page, 'Coffee', 'Black').getByText('1 vote').count()).toBe(0);
+    expect([await violations(anna.page), await violations(ben.page)]).toEqual([[], []]);
+    expect([anna.complaints, ben.complaints]).toEqual([[], []]);
     await close();
   });
 });

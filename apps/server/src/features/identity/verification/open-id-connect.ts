@@ -99,7 +99,7 @@ export class OpenIdConnect implements Way<'openid-connect'> {
   #provider(): OpenIdProvider {
     const { provider } = this.#parts;
     if (provider !== undefined) return provider;
-    throw new DomainError('BYLINE_UNAVAILABLE', 'This provider trusts no identity provider yet.');
+    throw new DomainError('M_FORBIDDEN', 'This provider trusts no identity provider yet. Please choose another way.');
   }
 
   async #requireAttempt(writer: Writer, { application }: Applicant): Promise<AttemptRow> {
