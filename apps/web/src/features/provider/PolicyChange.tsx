@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/controls/Button.tsx';
 import { RadioGroup } from '../../ui/controls/RadioGroup.tsx';
 import { TextField } from '../../ui/controls/TextField.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import { useToasts } from '../../ui/overlays/Toast.tsx';
@@ -47,6 +48,7 @@ export function PolicyChange({ policy, wanted, onDone }: PolicyChangeProps) {
     setTried(true);
     if (isLate || value === undefined) return;
     setPending(true);
+    setRefusal(undefined);
     try {
       await policies.decide({ key: policy.key, value, from });
       void standing.reload();
@@ -81,7 +83,10 @@ export function PolicyChange({ policy, wanted, onDone }: PolicyChangeProps) {
     >
       <div className={styles.confirm}>
         {unit === 'choice' ? (
-          <Meaning choice={wanted === 'everyone' ? 'everyone' : 'public-accounts'} />
+          <>
+            <Meaning choice={wanted === 'everyone' ? 'everyone' : 'public-accounts'} />
+            {refusal !== undefined && <Banner tone="danger">{refusal}</Banner>}
+          </>
         ) : (
           <TextField
             label={name}

@@ -16,7 +16,9 @@ export function PolicyVersions({ policy }: { policy: Policy }) {
   const { valueText } = usePolicyText();
   const { effective_from: since, versions } = policy;
   const now = useNow();
-  const upcoming = versions.filter((version) => version.withdrawn_at === undefined && version.effective_from > now);
+  // This clock may be behind the server's, which says what has begun.
+  const begun = Math.max(now, since ?? 0);
+  const upcoming = versions.filter((version) => version.withdrawn_at === undefined && version.effective_from > begun);
   return (
     <>
       {since !== undefined && (
