@@ -116,6 +116,10 @@ describe('when everyone must be verified', () => {
     await visit.page.getByRole('radio', { name: /^Everyone/ }).click();
     const question = visit.page.getByRole('dialog', { name: 'Everyone: decide so?' });
     await question.getByText('can only read from then on').waitFor();
+    await question
+      .getByText(/^[1-9]\d* (?:person|people)/)
+      .first()
+      .waitFor();
     await expectSound(visit);
     await question.getByRole('button', { name: 'Decide so' }).click();
     await visit.page.getByRole('radio', { name: /^Everyone/, checked: true }).waitFor();
