@@ -85,7 +85,7 @@ describe.each(ENGINES)('publishing on %s', (engine) => {
         account_id: courier.account_id,
         handle: 'courier',
         kind: 'media',
-        category: 'news',
+        category: 'culture',
         label: 'news',
         verified_since: courier.qualification?.verified_since,
         expires: courier.qualification?.expires,
