@@ -129,7 +129,10 @@ describe.each(ENGINES)('the provider on %s', (engine) => {
 
     test('is changed by an administrator at once, and stays so', async () => {
       expect(await set(ada, { value: 'everyone' })).toMatchObject(ROLE_REQUIRED);
-      expect(await set(chief, { value: 'nobody' })).toMatchObject({ status: 400, body: { errcode: 'M_INVALID_PARAM' } });
+      expect(await set(chief, { value: 'nobody' })).toMatchObject({
+        status: 400,
+        body: { errcode: 'M_INVALID_PARAM' },
+      });
       const everyone = { value: 'everyone', effective_from: clock.now(), upcoming: [] };
       expect(await set(chief, { value: 'everyone' })).toMatchObject({ status: 200, body: everyone });
       expect((await me(ada)).policy).toEqual({ 'identity.required': 'everyone' });

@@ -1,4 +1,5 @@
-import type { StaffChange, StaffRole } from '@byline/protocol/byline/staff.ts';
+import type { StaffChange } from '@byline/protocol/byline/staff.ts';
+import type { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 import type { TestServer } from '@byline/testkit/byline.ts';
 import { type Person, signIn, signUp, signUpAdministrator } from '@byline/testkit/person.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -41,6 +41,8 @@ const settled = (page: Page) =>
 /** Scrolls up by hand, as far as someone does who reads what was said before. */
 async function readUp(page: Page, list: Locator): Promise<void> {
   await list.hover();
+  // A wheel that turns before the pointer has arrived turns nothing.
+  await settled(page);
   await page.mouse.wheel(0, -900);
   await expect.poll(() => left(list)).toBeGreaterThan(600);
   await settled(page);

@@ -5,8 +5,8 @@ import {
   revokeRole,
   type StaffChange,
   type StaffMember,
-  type StaffRole,
 } from '@byline/protocol/byline/staff.ts';
+import type { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 import { UserId } from '@byline/protocol';
 import type { Api } from '../api/api.ts';
 import { ApiError } from '../api/errors.ts';

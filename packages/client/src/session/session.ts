@@ -1,4 +1,3 @@
-import { setUp } from '@byline/protocol/byline/setup.ts';
 import { logout } from '@byline/protocol/matrix/login.ts';
 import { setProfileField } from '@byline/protocol/matrix/profile.ts';
 import { Api } from '../api/api.ts';
@@ -7,8 +6,8 @@ import { isApiError } from '../api/errors.ts';
 import { isSignedIn, Tokens, type WhySignedOut } from '../api/tokens.ts';
 import type { KeptText } from '../kept-text.ts';
 import { type Observable, Source } from '../observable.ts';
-import { signIn, type SignInRequest } from './sign-in.ts';
-import { type NewAccount, signUp } from './sign-up.ts';
+import type { SignInRequest } from './sign-in.ts';
+import type { NewAccount } from './sign-up.ts';
 import { SignedIn } from './signed-in.ts';
 
 export type SessionState =
@@ -38,6 +37,7 @@ export class Session {
 
   /** Gives whether the name was kept, too; the account is there in any case. Throws `ApiError` and `RulesChanged`. */
   async signUp(account: NewAccount): Promise<boolean> {
+    const { signUp } = await import('./sign-up.ts');
     const credentials = await signUp(this.api, account, this.#now());
     this.#tokens.take(credentials);
     if (account.name === '') return true;
@@ -52,6 +52,8 @@ export class Session {
 
   /** Throws `ApiError`. */
   async signIn(request: SignInRequest): Promise<void> {
+    // Most who open the app are signed in already, and need no way in.
+    const { signIn } = await import('./sign-in.ts');
     this.#tokens.take(await signIn(this.api, request, this.#now()));
   }
 
@@ -72,6 +74,7 @@ export class Session {
 
   /** Makes whoever is signed in the first administrator, by the token of the one-time link. Throws `ApiError`. */
   async setUp(token: string): Promise<void> {
+    const { setUp } = await import('@byline/protocol/byline/setup.ts');
     await this.api.call(setUp, { body: { token } });
     const state = this.#state.get();
     if (state.status === 'signed-in') await state.account.me.reload();

@@ -1,6 +1,6 @@
 import { getMe } from '@byline/protocol/byline/me.ts';
 import { getIdentityStanding, type Standing } from '@byline/protocol/byline/standing.ts';
-import type { StaffRole } from '@byline/protocol/byline/staff.ts';
+import type { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 import type { MatrixClient } from 'matrix-js-sdk';
 import type { Answered, Api } from '../api/api.ts';
 import type { Tokens } from '../api/tokens.ts';

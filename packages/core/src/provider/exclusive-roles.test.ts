@@ -1,4 +1,4 @@
-import { StaffRole } from '@byline/protocol/byline/staff.ts';
+import { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 import { expect, it, test } from 'vitest';
 import { conflictingRole, excludedBy } from './exclusive-roles.ts';
 

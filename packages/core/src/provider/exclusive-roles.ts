@@ -1,4 +1,4 @@
-import type { StaffRole } from '@byline/protocol/byline/staff.ts';
+import type { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 
 /**
  * Which roles nobody has together: who runs the server decides on no application and holds no key to an identity, and who

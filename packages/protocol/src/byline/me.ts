@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { UserId } from '../ids.ts';
 import { operation } from '../operation.ts';
-import { POLICIES } from './policy.ts';
-import { StaffRole } from './staff.ts';
+import { IdentityRequired } from './identity-required.ts';
+import { StaffRole } from './staff-role.ts';
 
 export const getMe = operation({
   method: 'GET',
@@ -15,6 +15,6 @@ export const getMe = operation({
     roles: z.array(StaffRole),
     /** The version of the rules that holds, and the newest to which the caller agreed. */
     rules: z.object({ version: z.int(), agreed_version: z.int().optional() }),
-    policy: z.object({ 'identity.required': POLICIES['identity.required'].values }),
+    policy: z.object({ 'identity.required': IdentityRequired }),
   }),
 });

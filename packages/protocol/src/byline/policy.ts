@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { UserId } from '../ids.ts';
 import { operation } from '../operation.ts';
-
-const IdentityRequired = z.enum(['public-accounts', 'everyone']);
+import { IdentityRequired } from './identity-required.ts';
 
 const between = (least: number, most: number) => z.int().min(least).max(most);
 

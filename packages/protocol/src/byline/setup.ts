@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { StaffRole } from './staff.ts';
+import { StaffRole } from './staff-role.ts';
 
 export const setUp = operation({
   method: 'POST',

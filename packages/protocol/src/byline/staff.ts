@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { UserId } from '../ids.ts';
 import { operation } from '../operation.ts';
-
-/**
- * What people of the provider may do: administrators run the server, reviewers verify publishers, moderators decide on
- * reports, custodians hold the keys of sealed identities.
- */
-export const StaffRole = z.enum(['administrator', 'reviewer', 'moderator', 'custodian']);
-export type StaffRole = z.output<typeof StaffRole>;
+import { StaffRole } from './staff-role.ts';
 
 export const StaffMember = z.object({
   user_id: UserId,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { POLICIES } from './policy.ts';
+import { IdentityRequired } from './identity-required.ts';
 
 /** What somebody may do here, and if something is in the way, what and what to do about it. */
 export const Standing = z.object({
   verified: z.boolean(),
   may_talk: z.boolean(),
   /** The policy that holds now. */
-  identity_required: POLICIES['identity.required'].values,
+  identity_required: IdentityRequired,
   /** Until when one may talk without being verified, in milliseconds since the epoch; absent: there is no such end. */
   grace_until: z.int().optional(),
   /** Why not; absent when nothing is in the way. */

@@ -1,5 +1,5 @@
 import type { UserId } from '@byline/protocol';
-import type { StaffRole } from '@byline/protocol/byline/staff.ts';
+import type { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 import type { Engine, Reader, Writer } from '../../platform/engine/engine.ts';
 
 export interface StaffRow {

@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import { conflictingRole } from '@byline/core/provider/exclusive-roles.ts';
 import { DomainError, type UserId } from '@byline/protocol';
-import type { StaffChange, StaffMember, StaffRole } from '@byline/protocol/byline/staff.ts';
+import type { StaffChange, StaffMember } from '@byline/protocol/byline/staff.ts';
+import type { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { Turns } from '../../platform/turns.ts';
 import type { Users } from '../users/service.ts';

@@ -1,6 +1,7 @@
 import { excludedBy } from '@byline/core/provider/exclusive-roles.ts';
 import { serverOfUser, shortUserId, wholeUserId } from '@byline/client/provider/staff-list.ts';
-import type { StaffMember, StaffRole } from '@byline/protocol/byline/staff.ts';
+import type { StaffMember } from '@byline/protocol/byline/staff.ts';
+import type { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';

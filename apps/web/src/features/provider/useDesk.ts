@@ -1,5 +1,5 @@
 import { Desk } from '@byline/client/review/desk.ts';
-import type { StaffRole } from '@byline/protocol/byline/staff.ts';
+import type { StaffRole } from '@byline/protocol/byline/staff-role.ts';
 import { useAccount } from '../session/session.tsx';
 import { useObservable } from '../session/useObservable.ts';
 
