@@ -17,6 +17,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Pictures and fonts stay files: a strict content policy has no room for data addresses.
     assetsInlineLimit: 0,
+    // All of these engines preload modules by themselves.
+    modulePreload: { polyfill: false },
   },
   optimizeDeps: {
     entries: ['index.html', 'gallery.html'],

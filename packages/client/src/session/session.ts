@@ -1,3 +1,4 @@
+import { setUp } from '@byline/protocol/byline/setup.ts';
 import { logout } from '@byline/protocol/matrix/login.ts';
 import { setProfileField } from '@byline/protocol/matrix/profile.ts';
 import { Api } from '../api/api.ts';
@@ -74,7 +75,6 @@ export class Session {
 
   /** Makes whoever is signed in the first administrator, by the token of the one-time link. Throws `ApiError`. */
   async setUp(token: string): Promise<void> {
-    const { setUp } = await import('@byline/protocol/byline/setup.ts');
     await this.api.call(setUp, { body: { token } });
     const state = this.#state.get();
     if (state.status === 'signed-in') await state.account.me.reload();
